@@ -1,0 +1,70 @@
+import Glibc
+import Synchronization
+
+/// A block of doubles in native memory, which vectors and matrices look into.
+package final class Storage: @unchecked Sendable {
+  package let base: UnsafeMutablePointer<Double>
+  package let count: Int
+
+  /// Room for `count` doubles, of any value. Throws `.memory` where the machine or `Storage.limit` has no more.
+  package convenience init(uninitialized count: Int) throws(Failure) {
+    try self.init(count) { bytes in
+      var pointer: UnsafeMutableRawPointer?
+      return posix_memalign(&pointer, 64, bytes) == 0 ? pointer : nil
+    }
+  }
+
+  /// `count` zeros; large blocks cost nothing until they are written to.
+  package convenience init(zeros count: Int) throws(Failure) {
+    try self.init(count) { calloc($0, 1) }
+  }
+
+  private init(_ count: Int, allocate: (Int) -> UnsafeMutableRawPointer?) throws(Failure) {
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Double>.stride)
+    guard count >= 0, !overflow else { throw Failure(.memory, "not enough memory for \(count) doubles") }
+    guard let block = Storage.reserve(bytes) || Storage.reclaimAndReserve(bytes) ? allocate(max(bytes, 64)) : nil else {
+      throw Failure(.memory, "not enough memory for \(count) doubles (\(Storage.gibibytes(bytes)) GiB)")
+    }
+    self.base = block.bindMemory(to: Double.self, capacity: count)
+    self.count = count
+  }
+
+  deinit {
+    Storage.used.subtract(count * MemoryLayout<Double>.stride, ordering: .relaxed)
+    free(base)
+  }
+}
+
+// The account of native memory: Lua's collector cannot see these bytes, and overcommitted memory kills the process where
+// an error would do.
+extension Storage {
+  /// Bytes held by all storage of the process.
+  package static var bytesInUse: Int { used.load(ordering: .relaxed) }
+
+  /// The most bytes that all storage may hold; by default, the machine's memory.
+  package static var limit: Int {
+    get { most.load(ordering: .relaxed) }
+    set { most.store(newValue, ordering: .relaxed) }
+  }
+
+  /// Called on the thread that met the limit: frees what it can. The host of a garbage collector sets it.
+  @TaskLocal package static var reclaim: (@Sendable () -> Void)?
+
+  private static let used = Atomic<Int>(0)
+  private static let most = Atomic<Int>(sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)))
+
+  private static func reserve(_ bytes: Int) -> Bool {
+    let (_, now) = used.add(bytes, ordering: .relaxed)
+    if now <= limit { return true }
+    used.subtract(bytes, ordering: .relaxed)
+    return false
+  }
+
+  private static func reclaimAndReserve(_ bytes: Int) -> Bool {
+    guard let reclaim else { return false }
+    reclaim()
+    return reserve(bytes)
+  }
+
+  private static func gibibytes(_ bytes: Int) -> Double { (Double(bytes) / 0x1p30 * 100).rounded() / 100 }
+}

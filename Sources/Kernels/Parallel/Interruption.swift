@@ -1,0 +1,28 @@
+import Glibc
+import Synchronization
+
+/// A request to stop, made by a signal handler or another thread, and polled by every long loop.
+///
+/// The flag belongs to the host; a thread watches one flag at a time, and hands it on to the workers that it starts.
+package enum Interruption {
+  package typealias Flag = UnsafePointer<Atomic<Int32>>
+
+  /// The flag that kernels called from this thread poll.
+  package static var flag: Flag? {
+    get { pthread_getspecific(key).map { UnsafePointer($0.assumingMemoryBound(to: Atomic<Int32>.self)) } }
+    set { pthread_setspecific(key, newValue) }
+  }
+
+  package static func isRequested(_ flag: Flag?) -> Bool { flag.map { $0.pointee.load(ordering: .relaxed) != 0 } ?? false }
+
+  /// Throws `.interrupted` where a stop was asked for.
+  package static func check() throws(Failure) {
+    if isRequested(flag) { throw Failure(.interrupted, "interrupted") }
+  }
+
+  private static let key: pthread_key_t = {
+    var key = pthread_key_t()
+    precondition(pthread_key_create(&key, nil) == 0)
+    return key
+  }()
+}
