@@ -50,7 +50,7 @@ package protocol MultivariateDistribution: Distribution {
   /// Variance of each column; the matrix is `covariance`.
   var variance: Vector { get }
   var covariance: Matrix { get }
-  var mode: Vector { get }
+  var mode: Vector { get throws(Failure) }
 }
 
 /// The values that a distribution can take.
