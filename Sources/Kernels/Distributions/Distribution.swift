@@ -13,7 +13,9 @@ package protocol Distribution: Sendable {
 }
 
 package enum ParameterValue: Sendable {
-  case number(Double), vector(Vector), matrix(Matrix)
+  case number(Double)
+  case vector(Vector)
+  case matrix(Matrix)
   case distributions([any Distribution])
 }
 
