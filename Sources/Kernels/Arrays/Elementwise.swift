@@ -4,7 +4,8 @@ package enum UnaryOperation: String, CaseIterable, Sendable {
 
   package func callAsFunction(_ x: Operand) throws(Failure) -> Operand {
     switch self {
-    case .negative: try map(x) { -$0 }
+    // SIMD's own minus subtracts from 0, which loses the sign of zeros.
+    case .negative: try map(x) { SIMD8(bits: $0.bits ^ SIMD8(repeating: 1 << 63)) }
     case .abs: try map(x) { magnitude($0) }
     case .sign: try map(x) { $0.replacing(with: 1, where: $0 .> 0).replacing(with: -1, where: $0 .< 0) }
     case .sqrt: try map(x) { $0.squareRoot() }

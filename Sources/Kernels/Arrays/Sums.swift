@@ -40,8 +40,10 @@ extension Vector {
         $0.1.add($1.1)
       }
     }
-    // The second term undoes the rounding of the centre.
-    return Swift.max(0, squares.value - sum.value * sum.value / Double(count)) / Double(count - ddof)
+    // The second term undoes the rounding of the centre; where the squares overflow, it would only add a NaN.
+    let excess = squares.value.isFinite ? sum.value * sum.value / Double(count) : 0
+    let sumOfSquares = squares.value < excess ? 0 : squares.value - excess
+    return sumOfSquares / Double(count - ddof)
   }
 
   /// The root of the variance, also where that leaves the doubles.
