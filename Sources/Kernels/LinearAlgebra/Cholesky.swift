@@ -1,5 +1,3 @@
-import Glibc
-
 /// The Cholesky factor of a symmetric positive definite matrix: A = L·Lᵀ, L lower triangular with a positive diagonal.
 ///
 /// G. H. Golub, C. F. Van Loan, Matrix Computations, 4th ed., 2013, algorithm 4.2.1. Every element is a chain of fused

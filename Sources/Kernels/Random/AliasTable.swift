@@ -38,7 +38,7 @@ package enum Weights {
   @discardableResult
   package static func check(_ weights: UnsafeBufferPointer<Double>) throws(Failure) -> Double {
     if let i = weights.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
-      throw Failure(.argument, "weights must be finite and not negative, weight \(i + 1) is \(weights[i])")
+      throw Failure(.argument, "weights must be finite and not negative, weight \(i + 1) is \(weights[i].named)")
     }
     let sum = weights.reduce(0, +)
     guard sum > 0 else { throw Failure(.argument, "weights must not all be 0") }

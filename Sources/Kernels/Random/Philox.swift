@@ -3,48 +3,28 @@
 /// J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, Parallel random numbers: as easy as 1, 2, 3, SC'11,
 /// doi:10.1145/2063384.2063405.
 package enum Philox {
-  package static func block(_ counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
-    var c = counter
-    var k = key
-    for _ in 0..<10 {
-      let a = c.x.multipliedFullWidth(by: multipliers.x)
-      let b = c.z.multipliedFullWidth(by: multipliers.y)
-      c = SIMD4(b.high ^ c.y ^ k.x, b.low, a.high ^ c.w ^ k.y, a.low)
-      k &+= weyl
-    }
-    return c
-  }
-
-  /// The blocks of the counters `first`, `first` + 1, … (64 bits, the upper 64 zero), each as two words of 64 bits, its first
-  /// 32 bits lowest. `out.count` is a multiple of 16.
-  package static func fill(_ out: UnsafeMutableBufferPointer<UInt64>, first: UInt64, key: SIMD2<UInt32>) {
-    for start in stride(from: 0, to: out.count, by: 16) {
-      let counters = SIMD8(repeating: first &+ UInt64(start / 2)) &+ SIMD8(0, 1, 2, 3, 4, 5, 6, 7)
-      let (even, odd) = blocks(counters, key: key)
-      for lane in 0..<8 {
-        out[start + 2 * lane] = even[lane]
-        out[start + 2 * lane + 1] = odd[lane]
-      }
-    }
-  }
-
-  /// Eight blocks at once, one to a lane. What lies above the lower 32 bits of a lane is ignored by the next product.
+  /// The block of a counter as two words of 64 bits. The counter's and the block's 32-bit words are those of the paper, each
+  /// pair with its first word lowest.
   @inline(__always)
-  private static func blocks(_ counters: SIMD8<UInt64>, key: SIMD2<UInt32>) -> (SIMD8<UInt64>, SIMD8<UInt64>) {
-    let low = SIMD8<UInt64>(repeating: 0xFFFF_FFFF)
-    var (x, y) = (counters, counters &>> 32)
-    var (z, w) = (SIMD8<UInt64>.zero, SIMD8<UInt64>.zero)
+  package static func block(_ low: UInt64, _ high: UInt64, key: SIMD2<UInt32>) -> (UInt64, UInt64) {
+    // 32-bit words in 64-bit variables, so that a loop over counters compiles to vector code.
+    let mask: UInt64 = 0xFFFF_FFFF
+    var (x, y, z, w) = (low & mask, low >> 32, high & mask, high >> 32)
     var k = key
     for _ in 0..<10 {
-      let a = (x & low) &* SIMD8(repeating: UInt64(multipliers.x))
-      let b = (z & low) &* SIMD8(repeating: UInt64(multipliers.y))
-      (x, y) = ((b &>> 32) ^ y ^ SIMD8(repeating: UInt64(k.x)), b)
-      (z, w) = ((a &>> 32) ^ w ^ SIMD8(repeating: UInt64(k.y)), a)
-      k &+= weyl
+      let a = x &* 0xD251_1F53
+      let b = z &* 0xCD9E_8D57
+      (x, y, z, w) = ((b >> 32) ^ y ^ UInt64(k.x), b & mask, (a >> 32) ^ w ^ UInt64(k.y), a & mask)
+      k &+= SIMD2(0x9E37_79B9, 0xBB67_AE85)
     }
-    return ((x & low) | (y &<< 32), (z & low) | (w &<< 32))
+    return (x | y << 32, z | w << 32)
   }
 
-  private static let multipliers = SIMD2<UInt32>(0xD251_1F53, 0xCD9E_8D57)
-  private static let weyl = SIMD2<UInt32>(0x9E37_79B9, 0xBB67_AE85)
+  /// The blocks of the counters `first`, `first` + 1, … (64 bits, the upper 64 zero), two words each; `out.count` is even.
+  static func fill(_ out: UnsafeMutableBufferPointer<UInt64>, first: UInt64, key: SIMD2<UInt32>) {
+    guard let words = out.baseAddress else { return }
+    for i in 0..<out.count / 2 {
+      (words[2 &* i], words[2 &* i &+ 1]) = block(first &+ UInt64(truncatingIfNeeded: i), 0, key: key)
+    }
+  }
 }

@@ -7,9 +7,9 @@ package struct RandomStream: Sendable {
   /// The number of the next draw, from 0.
   package private(set) var position: UInt64 = 0
 
-  package init(seed: UInt64) { key = SIMD2(halvesOf: seed) }
+  package init(seed: UInt64) { self.init(key: seed) }
 
-  private init(key: SIMD2<UInt32>) { self.key = key }
+  private init(key: UInt64) { self.key = SIMD2(UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32)) }
 
   /// The next draw.
   package mutating func draw() -> Words {
@@ -22,10 +22,9 @@ package struct RandomStream: Sendable {
 
   /// A stream whose draws are independent of this one's and of its other children's. Does not count as a draw.
   package mutating func split() -> RandomStream {
-    // The last word of a counter is 1 for keys of children, 0 for draws.
-    let number = SIMD2(halvesOf: children)
-    children &+= 1
-    return RandomStream(key: Philox.block(SIMD4(number.x, number.y, 0, 1), key: key).lowHalf)
+    defer { children &+= 1 }
+    // The last 32 bits of a counter are 1 for keys of children, 0 for draws.
+    return RandomStream(key: Philox.block(children, 1 << 32, key: key).0)
   }
 
   /// Makes the next `count` draws, on all threads: `body` gets the index of each, from 0, and its words. Where it is
@@ -54,7 +53,7 @@ package struct RandomStream: Sendable {
     let start = position &+ UInt64(range.lowerBound)
     // A draw with an odd number is the second half of its block.
     let skipped = Int(start % 2)
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: (skipped + range.count + 15) / 16 * 16) { firsts in
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: (skipped + range.count + 1) / 2 * 2) { firsts in
       Philox.fill(firsts, first: start / 2, key: key)
       for i in range {
         let offset = i - range.lowerBound

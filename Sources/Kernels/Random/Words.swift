@@ -6,12 +6,12 @@
 package struct Words: Sendable {
   private let key: SIMD2<UInt32>
   private let draw: UInt64
-  private var block: UInt32 = 1
+  private var block: UInt64 = 1
   private var spare: UInt64?
 
   package init(key: SIMD2<UInt32>, draw: UInt64) {
-    let block = Philox.block(SIMD4(lowHalf: SIMD2(halvesOf: draw / 2), highHalf: .zero), key: key)
-    self.init(key: key, draw: draw, first: UInt64(halves: draw % 2 == 0 ? block.lowHalf : block.highHalf))
+    let block = Philox.block(draw / 2, 0, key: key)
+    self.init(key: key, draw: draw, first: draw % 2 == 0 ? block.0 : block.1)
   }
 
   /// The words of a draw whose first word is known.
@@ -30,17 +30,9 @@ package struct Words: Sendable {
   }
 
   private mutating func nextBlock() -> UInt64 {
-    let words = Philox.block(SIMD4(lowHalf: SIMD2(halvesOf: draw), highHalf: SIMD2(block, 0)), key: key)
+    let (word, other) = Philox.block(draw, block, key: key)
     block &+= 1
-    spare = UInt64(halves: words.highHalf)
-    return UInt64(halves: words.lowHalf)
+    spare = other
+    return word
   }
-}
-
-extension SIMD2<UInt32> {
-  init(halvesOf word: UInt64) { self.init(UInt32(truncatingIfNeeded: word), UInt32(truncatingIfNeeded: word >> 32)) }
-}
-
-extension UInt64 {
-  init(halves: SIMD2<UInt32>) { self = UInt64(halves.y) << 32 | UInt64(halves.x) }
 }

@@ -107,8 +107,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ([1.0, -1], "weights must be finite and not negative, weight 2 is -1.0"),
-    ([.nan], "weights must be finite and not negative, weight 1 is nan"), ([0, 0], "weights must not all be 0"),
+    ([1.0, -1], "weights must be finite and not negative, weight 2 is -1"),
+    ([.nan], "weights must be finite and not negative, weight 1 is NaN"), ([0, 0], "weights must not all be 0"),
     ([], "weights must not all be 0"), ([1e308, 1e308], "the sum of the weights must be finite"),
   ])
   func wrongWeights(_ weights: [Double], _ message: String) {
