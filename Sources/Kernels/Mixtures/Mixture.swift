@@ -120,7 +120,7 @@ extension Support {
 extension Words {
   /// An index drawn with the probabilities `weights`.
   mutating func index(weights: [Double]) -> Int {
-    var left = Double(next() >> 11) * 0x1p-53
+    var left = uniform()
     for (j, w) in weights.enumerated() {
       if left < w { return j }
       left -= w

@@ -50,7 +50,8 @@ package struct UnivariateMixture: Mixture, UnivariateDistribution {
     try Parallel.forEach(rows.rows, chunk: 4096) { (chunk) throws(Failure) in
       rows.column(0).withValues { x in
         out.withValues { out in
-          parts[j].logpdf(UnsafeBufferPointer(rebasing: x[chunk]), into: UnsafeMutableBufferPointer(rebasing: out[chunk]))
+          parts[j].logpdf(
+            UnsafeBufferPointer(rebasing: x[chunk]), into: UnsafeMutableBufferPointer(rebasing: out[chunk]))
         }
       }
     }
