@@ -42,6 +42,12 @@ extension Matrix {
     return result
   }
 
+  func reversedColumns() throws(Failure) -> Matrix {
+    let result = try Matrix(uninitializedRows: rows, columns: columns)
+    for j in 0..<columns { column(j).write(to: result.column(columns - 1 - j), from: 0) }
+    return result
+  }
+
   /// The same elements, column after column, in another shape of the same size.
   package func reshaped(_ rows: Int, _ columns: Int) throws(Failure) -> Matrix {
     try elements.reshaped(rows, columns)
