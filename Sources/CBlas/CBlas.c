@@ -17,7 +17,6 @@ static struct {
                  length);
   void (*dgetrs)(character, integer, integer, const double *, integer, const int32_t *, double *, integer, int32_t *,
                  length);
-  void (*dpotrf)(character, integer, double *, integer, int32_t *, length);
   void (*dsyevd)(character, character, integer, double *, integer, double *, double *, integer, int32_t *, integer,
                  int32_t *, length, length);
   void (*dgesdd)(character, integer, integer, double *, integer, double *, double *, integer, double *, integer, double *,
@@ -28,7 +27,7 @@ static int status;
 static void load(void) {
   static const struct { const char *name; void *slot; } functions[] = {
       {"dgemm_", &blas.dgemm},   {"dgetrf_", &blas.dgetrf}, {"dgecon_", &blas.dgecon}, {"dgetrs_", &blas.dgetrs},
-      {"dpotrf_", &blas.dpotrf}, {"dsyevd_", &blas.dsyevd}, {"dgesdd_", &blas.dgesdd},
+      {"dsyevd_", &blas.dsyevd}, {"dgesdd_", &blas.dgesdd},
   };
   status = blas_missing;
   void *library = dlopen("libopenblas.so.0", RTLD_LAZY | RTLD_LOCAL);
@@ -90,14 +89,6 @@ int blas_lu_solve(int64_t n, int64_t m, const double *lu, const int32_t *pivots,
   if (ready()) return status;
   int32_t nn = (int32_t)n, mm = (int32_t)m, ld = leading(n), info;
   blas.dgetrs("N", &nn, &mm, lu, &ld, pivots, b, &ld, &info, 1);
-  return info;
-}
-
-int blas_cholesky(int64_t n, double *a) {
-  if (!fits(n)) return blas_size;
-  if (ready()) return status;
-  int32_t nn = (int32_t)n, ld = leading(n), info;
-  blas.dpotrf("L", &nn, a, &ld, &info, 1);
   return info;
 }
 

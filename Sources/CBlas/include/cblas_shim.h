@@ -27,9 +27,6 @@ int blas_lu_condition(int64_t n, const double *lu, double norm, double *reciproc
 /// B ← A⁻¹·B, n × m.
 int blas_lu_solve(int64_t n, int64_t m, const double *lu, const int32_t *pivots, double *b);
 
-/// A = L·Lᵀ: n × n (lower triangle of A read, of L written). Returns the order of the first minor that is not positive.
-int blas_cholesky(int64_t n, double *a);
-
 /// Eigenvalues of the symmetric A, ascending: n (written) · a: n × n (lower triangle read, eigenvectors written) ·
 /// work: count ≥ 1 + 6n + 2n². Returns a positive number where the iteration failed.
 int blas_eigen(int64_t n, double *a, double *values, double *work, int64_t count);

@@ -9,11 +9,10 @@ extension Matrix {
 
   /// The sum of each row.
   package func rowSums() throws(Failure) -> Vector {
-    try elements.withValues { x throws(Failure) in
-      let columns = (0..<columns).map { Octets(UnsafeMutableBufferPointer(rebasing: x[$0 * rows..<($0 + 1) * rows])) }
-      return try Vector(count: rows) { i in
+    try withColumns(fillers: try Vector.zeros(columns)) { x throws(Failure) in
+      try Vector(count: rows) { i in
         var sum = CompensatedSum<SIMD8<Double>>()
-        for column in columns { sum.add(column[i]) }
+        for column in x { sum.add(column[i]) }
         return sum.lanes
       }
     }
@@ -30,22 +29,48 @@ extension Matrix {
     return try diagonal().sum()
   }
 
-  /// Covariances of the columns, over n − 1: d × d.
+  /// Covariances of the columns, about their means and over n − 1: d × d. NaN for fewer than two rows.
   package func covariance() throws(Failure) -> Matrix {
-    guard rows > 1 else { return try Matrix.filled(columns, columns, with: .nan) }
-    let centred = try copy()
-    for j in 0..<columns {
-      let mean = try column(j).mean()
-      for i in 0..<rows { centred[i, j] -= mean }
-    }
     let result = try Matrix(uninitializedRows: columns, columns: columns)
+    let products = try centredProducts()
     for j in 0..<columns {
       for i in 0...j {
-        result[i, j] = try centred.column(i).dot(centred.column(j)) / Double(rows - 1)
+        result[i, j] = rows > 1 ? products[i + j * columns].value / Double(rows - 1) : .nan
         result[j, i] = result[i, j]
       }
     }
     return result
+  }
+
+  /// Σ (xᵢ − meanᵢ)·(xⱼ − meanⱼ) over the rows, for i ≤ j at i + j·d. A block of rows meets all pairs while it is in cache.
+  private func centredProducts() throws(Failure) -> [CompensatedSum<SIMD8<Double>>] {
+    let means = try columnMeans()
+    let none = [CompensatedSum<SIMD8<Double>>](repeating: CompensatedSum(), count: columns * columns)
+    return try withColumns(fillers: means) { x throws(Failure) in
+      let parts = try Parallel.map(rows, chunk: 1 << 11) { block in
+        var sums = none
+        for j in 0..<columns {
+          for i in 0...j {
+            var sum = CompensatedSum<SIMD8<Double>>()
+            for row in stride(from: block.lowerBound, to: block.upperBound, by: 8) {
+              sum.add(x[i][row] - means[i], times: x[j][row] - means[j])
+            }
+            sums[i + j * columns] = sum
+          }
+        }
+        return sums
+      }
+      return parts.reduce(into: none) { sums, part in for i in sums.indices { sums[i].add(part[i]) } }
+    }
+  }
+
+  private func withColumns<R>(fillers: Vector, _ body: ([Octets]) throws(Failure) -> R) throws(Failure) -> R {
+    try elements.withValues { x throws(Failure) in
+      try body(
+        (0..<columns).map { j in
+          Octets(UnsafeMutableBufferPointer(rebasing: x[j * rows..<(j + 1) * rows]), filler: fillers[j])
+        })
+    }
   }
 
   private func eachColumn(_ number: (Vector) throws(Failure) -> Double) throws(Failure) -> Vector {
