@@ -56,7 +56,8 @@ package final class Session {
     Interruption.flag = UnsafeRawPointer(vm.stopFlag).assumingMemoryBound(to: Atomic<Int32>.self)
     defer { Interruption.flag = before }
     let handle = vm.handle
-    let result = Storage.$reclaim.withValue({ handle.collect() }) {
+    let reclaim: @Sendable () -> Void = { handle.collect() }
+    let result = Storage.$reclaim.withValue(reclaim) {
       Result { () throws(ScriptFailure) in try vm.run(source, describingResults: describingResults) }
     }
     return try result.get()
