@@ -31,37 +31,42 @@ extension Matrix {
 
   /// Covariances of the columns, about their means and over n − 1: d × d. NaN for fewer than two rows.
   package func covariance() throws(Failure) -> Matrix {
-    let result = try Matrix(uninitializedRows: columns, columns: columns)
-    let products = try centredProducts()
-    for j in 0..<columns {
-      for i in 0...j {
-        result[i, j] = rows > 1 ? products[i + j * columns].value / Double(rows - 1) : .nan
-        result[j, i] = result[i, j]
+    let result = try Matrix.filled(columns, columns, with: .nan)
+    guard rows > 1 else { return result }
+    let means = try columnMeans()
+    // Eight columns against eight: enough to be worth the way from memory, few enough to stay in cache.
+    let tiles = stride(from: 0, to: columns, by: 8).map { $0..<min($0 + 8, columns) }
+    try withColumns(fillers: means) { x throws(Failure) in
+      for (t, right) in tiles.enumerated() {
+        for left in tiles[...t] {
+          let sums = try centredProducts(x, means, left, right)
+          for (k, sum) in sums.enumerated() {
+            let (i, j) = (left.lowerBound + k % left.count, right.lowerBound + k / left.count)
+            result[i, j] = sum.value / Double(rows - 1)
+            result[j, i] = result[i, j]
+          }
+        }
       }
     }
     return result
   }
 
-  /// Σ (xᵢ − meanᵢ)·(xⱼ − meanⱼ) over the rows, for i ≤ j at i + j·d. A block of rows meets all pairs while it is in cache.
-  private func centredProducts() throws(Failure) -> [CompensatedSum<SIMD8<Double>>] {
-    let means = try columnMeans()
-    let none = [CompensatedSum<SIMD8<Double>>](repeating: CompensatedSum(), count: columns * columns)
-    return try withColumns(fillers: means) { x throws(Failure) in
-      let parts = try Parallel.map(rows, chunk: 1 << 11) { block in
-        var sums = none
-        for j in 0..<columns {
-          for i in 0...j {
-            var sum = CompensatedSum<SIMD8<Double>>()
-            for row in stride(from: block.lowerBound, to: block.upperBound, by: 8) {
-              sum.add(x[i][row] - means[i], times: x[j][row] - means[j])
-            }
-            sums[i + j * columns] = sum
+  /// Σ (xᵢ − meanᵢ)·(xⱼ − meanⱼ) over the rows, for i of `left` and j of `right`, i moving faster.
+  private func centredProducts(
+    _ x: [Octets], _ means: Vector, _ left: Range<Int>, _ right: Range<Int>
+  ) throws(Failure) -> [CompensatedSum<SIMD8<Double>>] {
+    let parts = try Parallel.map(rows, chunk: 1 << 11) { chunk in
+      right.flatMap { j in
+        left.map { i in
+          var sum = CompensatedSum<SIMD8<Double>>()
+          for row in stride(from: chunk.lowerBound, to: chunk.upperBound, by: 8) {
+            sum.add(x[i][row] - means[i], times: x[j][row] - means[j])
           }
+          return sum
         }
-        return sums
       }
-      return parts.reduce(into: none) { sums, part in for i in sums.indices { sums[i].add(part[i]) } }
     }
+    return parts.dropFirst().reduce(into: parts[0]) { sums, part in for k in sums.indices { sums[k].add(part[k]) } }
   }
 
   private func withColumns<R>(fillers: Vector, _ body: ([Octets]) throws(Failure) -> R) throws(Failure) -> R {
