@@ -1,0 +1,177 @@
+import Kernels
+
+/// Frames from CSV files and their kin, plain or compressed by gzip.
+///
+/// Lines end in LF, CR or CR LF; blank ones are skipped. Blanks around a cell are not part of it, cells in double quotes may
+/// hold separators and line ends, and a double quote there is written twice. A column is of numbers where every cell is a
+/// number or missing, else a factor.
+package struct FrameReader {
+  package struct Options: Sendable {
+    /// Whether the first row holds names; nil: it does if it has no number and no missing cell, or a text over numbers.
+    package var header: Bool?
+    /// nil: tab, comma, semicolon or bar, the one that parts the first rows into equally many cells.
+    package var separator: UInt8?
+    /// The columns to read, in this order; nil: all.
+    package var columns: [ColumnChoice]?
+    /// The rows to read, from 1, the header not counted; nil: all.
+    package var rows: ClosedRange<Int>?
+    /// Cells that count as missing, besides the empty ones, NA, N/A, NaN, NULL, null and ?.
+    package var missing: [String] = []
+
+    package init() {}
+  }
+
+  package enum ColumnChoice: Sendable {
+    case name(String)
+    /// From 1.
+    case number(Int)
+  }
+
+  /// Throws `.argument` where there is no such file or no such column, and `.data` where the file is damaged.
+  package static func read(_ path: String, _ options: Options = Options()) throws(Failure) -> Frame {
+    try read(TextTable(file: path), options)
+  }
+
+  static func read(_ table: TextTable, _ options: Options = Options()) throws(Failure) -> Frame {
+    let separator: UInt8
+    if let given = options.separator { separator = given } else { separator = try detectSeparator(table) }
+    var reader = FrameReader(table, options)
+    while true {
+      try table.start(separator: separator)
+      try reader.readOnce()
+      if !reader.builders.contains(where: \.mustBeReadAgain) { return try reader.finish() }
+    }
+  }
+
+  private let table: TextTable
+  private let options: Options
+  private var hasHeader = false
+  private var width = 0
+  private var names: [String] = []
+  private var chosen: [Int] = []
+  private var builders: [ColumnBuilder] = []
+
+  private init(_ table: TextTable, _ options: Options) {
+    self.table = table
+    self.options = options
+  }
+
+  private mutating func readOnce() throws(Failure) {
+    guard try table.nextBlock() else { throw Failure(.data, "'\(table.name)' is empty") }
+    try layOut()
+    // Numbers of the rows wanted, and of the first row of the block, from 0.
+    let wanted = options.rows.map { max(0, $0.lowerBound - 1)..<max(0, $0.upperBound) } ?? 0..<Int.max
+    var start = hasHeader ? -1 : 0
+    while true {
+      for row in 0..<table.rows where table.width(row) != width { throw ragged(row) }
+      let block = (start..<start + table.rows).clamped(to: wanted)
+      let rows = block.lowerBound - start..<block.upperBound - start
+      for (i, column) in chosen.enumerated() { try builders[i].append(rows, column, of: table, width: width) }
+      start += table.rows
+      if start >= wanted.upperBound { return }
+      guard try table.nextBlock() else { return }
+    }
+  }
+
+  /// Columns and their kinds, from the first block; a second reading keeps the kinds that the first one found.
+  private mutating func layOut() throws(Failure) {
+    hasHeader = options.header ?? detectHeader()
+    width = table.width(0)
+    names = try hasHeader ? headerNames() : (1...width).map { "column_\($0)" }
+    table.columnNames = names
+    chosen = try chooseColumns()
+    builders = chosen.indices.map {
+      ColumnBuilder(isText: builders.isEmpty ? false : builders[$0].isText, missing: options.missing)
+    }
+  }
+
+  private mutating func finish() throws(Failure) -> Frame {
+    var named: [(String, Frame.Column)] = []
+    for (i, column) in chosen.enumerated() { named.append((names[column], try builders[i].finish())) }
+    return try Frame(named)
+  }
+
+  private func ragged(_ row: Int) -> Failure {
+    let cells = table.width(row)
+    return Failure(
+      .data,
+      "\(table.at(row)): \(cells) \(cells == 1 ? "cell" : "cells") where the \(hasHeader ? "header" : "first row") has \(width)"
+    )
+  }
+
+  private func chooseColumns() throws(Failure) -> [Int] {
+    guard let choices = options.columns else { return Array(0..<width) }
+    var chosen: [Int] = []
+    for choice in choices {
+      switch choice {
+      case .number(let number):
+        guard (1...width).contains(number) else {
+          throw Failure(.argument, "no column \(number) in '\(table.name)', which has \(width)")
+        }
+        chosen.append(number - 1)
+      case .name(let name):
+        guard let column = names.firstIndex(of: name) else {
+          throw Failure(
+            .argument, "no column '\(name)' in '\(table.name)' (columns: \(names.joined(separator: ", ")))")
+        }
+        chosen.append(column)
+      }
+    }
+    return chosen
+  }
+}
+
+// What a file does not say itself, from its first rows.
+extension FrameReader {
+  private static let sample = 100
+
+  private static func detectSeparator(_ table: TextTable) throws(Failure) -> UInt8 {
+    var best = (separator: UInt8(ascii: ","), agreeing: 0)
+    for separator in [UInt8(ascii: "\t"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|")] {
+      try table.start(separator: separator)
+      // What is wrong with a block under one separator may be right under the next.
+      guard (try? table.nextBlock()) == true, table.width(0) > 1 else { continue }
+      let rows = min(table.rows, sample)
+      let agreeing = (0..<rows).count { table.width($0) == table.width(0) }
+      if agreeing == rows { return separator }
+      if agreeing > best.agreeing { best = (separator, agreeing) }
+    }
+    return best.separator
+  }
+
+  private func detectHeader() -> Bool {
+    enum Kind { case number, missing, text }
+    func kind(_ row: Int, _ column: Int) -> Kind {
+      if table.number(row, column) != nil { return .number }
+      let text = try? table.text(row, column)
+      return text.map { ColumnBuilder.missing.contains($0) || options.missing.contains($0) } == true ? .missing : .text
+    }
+    let columns = 0..<table.width(0)
+    let first = columns.map { kind(0, $0) }
+    if first.allSatisfy({ $0 == .text }) { return true }
+    let rows = (1..<max(1, min(table.rows, FrameReader.sample))).filter { table.width($0) == columns.count }
+    return columns.contains { column in
+      guard first[column] == .text else { return false }
+      let below = rows.map { kind($0, column) }
+      return below.contains(.number) && !below.contains(.text)
+    }
+  }
+
+  /// Names of the first row; `column_3` where the third is empty, and `x_2` where there is an `x` already.
+  private func headerNames() throws(Failure) -> [String] {
+    var taken: Set<String> = []
+    var names: [String] = []
+    for column in 0..<width {
+      let given = try table.text(0, column)
+      let base = given.isEmpty ? "column_\(column + 1)" : given
+      var name = base
+      var copy = 1
+      while !taken.insert(name).inserted {
+        copy += 1
+        name = "\(base)_\(copy)"
+      }
+      names.append(name)
+    }
+    return names
+  }
+}
