@@ -1,0 +1,153 @@
+/// A documented, typed argument or option of a host function.
+package struct Parameter<Value>: Sendable {
+  package let documentation: ParameterDocumentation
+  /// The value in a slot, or the default where the slot holds nothing. Throws `ArgumentError`, with the parameter's name.
+  package let read: @Sendable (Call, Int32) throws -> Value
+
+  /// One that must be given.
+  package init(_ name: String, _ kind: Kind<Value>, _ summary: String) {
+    documentation = ParameterDocumentation(name: name, type: kind.type, summary: summary, isRequired: true, fallback: nil)
+    read = { call, slot in try Parameter.value(name, kind, call, slot) }
+  }
+
+  /// One with a default.
+  package init(_ name: String, _ kind: Kind<Value>, default fallback: Value, _ summary: String) where Value: Sendable {
+    documentation = ParameterDocumentation(
+      name: name, type: kind.type, summary: summary, isRequired: false, fallback: describe(fallback))
+    read = { call, slot in call.isAbsent(slot) ? fallback : try Parameter.value(name, kind, call, slot) }
+  }
+
+  /// One that may be left out. `otherwise` says what happens then.
+  package init<Wrapped>(_ name: String, optional kind: Kind<Wrapped>, otherwise: String? = nil, _ summary: String)
+  where Value == Wrapped? {
+    documentation = ParameterDocumentation(
+      name: name, type: kind.type, summary: summary, isRequired: false, fallback: otherwise)
+    read = { call, slot in call.isAbsent(slot) ? nil : try Parameter<Wrapped>.value(name, kind, call, slot) }
+  }
+
+  static func value(_ name: String, _ kind: Kind<Value>, _ call: Call, _ slot: Int32) throws -> Value {
+    do {
+      return try kind.read(call, slot)
+    } catch let mismatch as Mismatch {
+      throw ArgumentError(name, mustBe: mismatch.wanted, got: call.describe(slot))
+    } catch let error as ArgumentError where error.scriptMessage.hasPrefix("element ") {
+      throw ArgumentError("\(name): \(error.scriptMessage)")
+    }
+  }
+}
+
+/// What help, completion and editors say of a parameter.
+package struct ParameterDocumentation: Sendable {
+  package let name: String
+  package let type: String
+  package let summary: String
+  package let isRequired: Bool
+  /// The default's text.
+  package let fallback: String?
+  /// The keys, where the parameter is a table of options.
+  package var options: [ParameterDocumentation] = []
+}
+
+private func describe(_ value: some Any) -> String {
+  switch value {
+  case let number as Double: text(number)
+  case let string as String: "\"\(string)\""
+  case let choice as any RawRepresentable<String>: "\"\(choice.rawValue)\""
+  default: "\(value)"
+  }
+}
+
+/// A parameter of any type.
+package protocol AnyParameter: Sendable {
+  var documentation: ParameterDocumentation { get }
+  func readAny(_ call: Call, _ slot: Int32) throws -> Any
+}
+
+extension Parameter: AnyParameter {
+  package func readAny(_ call: Call, _ slot: Int32) throws -> Any { try read(call, slot) }
+}
+
+/// The checked values of an options table. A key reads its own value: `options[tolerance]`.
+package struct Options {
+  private let values: [String: Any]
+  /// The names of those that the script gave.
+  package let given: Set<String>
+
+  package subscript<Value>(key: Parameter<Value>) -> Value {
+    guard let value = values[key.documentation.name] as? Value else {
+      preconditionFailure("option \(key.documentation.name) is not declared")
+    }
+    return value
+  }
+
+  init(_ call: Call, _ slot: Int32, keys: [any AnyParameter]) throws {
+    given = call.isAbsent(slot) ? [] : try Options.names(call, slot, known: keys.map(\.documentation.name))
+    var values: [String: Any] = [:]
+    for key in keys {
+      let name = key.documentation.name
+      values[name] =
+        given.contains(name)
+        ? try call.withField(slot, name) { try key.readAny(call, $0) }
+        : try key.readAny(call, absentSlot)
+    }
+    self.values = values
+  }
+
+  init(positional call: Call, _ keys: [any AnyParameter]) throws {
+    var values: [String: Any] = [:]
+    var given: Set<String> = []
+    for (i, key) in keys.enumerated() {
+      let slot = Int32(i + 1)
+      values[key.documentation.name] = try key.readAny(call, slot)
+      if !call.isAbsent(slot) { given.insert(key.documentation.name) }
+    }
+    self.values = values
+    self.given = given
+  }
+
+  private static func names(_ call: Call, _ slot: Int32, known: [String]) throws -> Set<String> {
+    guard case .table = call.content(slot) else { throw Mismatch(wanted: "a table of options") }
+    var names: Set<String> = []
+    var unknown: [String] = []
+    try call.forEachPair(slot) { key, _ in
+      if let name = call.string(key), known.contains(name) {
+        names.insert(name)
+      } else {
+        unknown.append(call.string(key).map { quoted($0) } ?? "[\(call.describe(key))]")
+      }
+    }
+    if let first = unknown.min() {
+      let bare = first.trimmingQuotes
+      let advice = Spelling.nearest(to: bare, in: known).map { "did you mean '\($0)'?" }
+      throw ArgumentError("unknown option \(first) (\(advice ?? "known: " + known.joined(separator: ", ")))")
+    }
+    return names
+  }
+}
+
+/// No stack has this slot: it reads as nothing.
+private let absentSlot: Int32 = 1_000_000 - 1
+
+extension String {
+  fileprivate var trimmingQuotes: String { hasPrefix("'") && hasSuffix("'") ? String(dropFirst().dropLast()) : self }
+}
+
+extension Parameter where Value == Options {
+  /// The last argument of a function: a table with named options.
+  package static func options(_ keys: [any AnyParameter]) -> Parameter {
+    Parameter(keys: keys)
+  }
+
+  private init(keys: [any AnyParameter]) {
+    var documentation = ParameterDocumentation(
+      name: "options", type: "table", summary: "named options", isRequired: keys.contains { $0.documentation.isRequired },
+      fallback: nil)
+    documentation.options = keys.map(\.documentation)
+    self.documentation = documentation
+    read = { call, slot in
+      do { return try Options(call, slot, keys: keys) } catch let mismatch as Mismatch {
+        throw ArgumentError("options", mustBe: mismatch.wanted, got: call.describe(slot))
+      }
+    }
+  }
+}

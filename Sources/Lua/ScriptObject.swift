@@ -1,0 +1,49 @@
+import CLua
+import Synchronization
+
+/// A type of objects that scripts hold, such as `vector`: its name and the number that marks its boxes.
+package final class ScriptType: Sendable {
+  package let name: String
+  let id: UInt32
+
+  private static let count = Atomic<UInt32>(0)
+
+  package init(_ name: String) {
+    self.name = name
+    self.id = ScriptType.count.add(1, ordering: .relaxed).oldValue
+  }
+}
+
+/// A value that scripts hold as an object with methods.
+package protocol ScriptObject: Pushable {
+  static var scriptType: ScriptType { get }
+  /// Memory that Lua's collector cannot see, in bytes.
+  var nativeBytes: Int { get }
+  /// For messages: "vector of 3".
+  var brief: String { get }
+}
+
+extension ScriptObject {
+  package var nativeBytes: Int { 0 }
+  package var brief: String { Self.scriptType.name }
+
+  package func push(to call: Call) throws -> Int32 {
+    let box = Box(self)
+    let reference = Unmanaged.passUnretained(box)
+    try call.require(push_object(call.pointer, reference.toOpaque(), Self.scriptType.id, nativeBytes))
+    // Last, so that a failure before leaks nothing.
+    _ = reference.retain()
+    return 1
+  }
+}
+
+/// What Lua's userdata points to.
+class AnyBox {
+  var brief: String { "object" }
+}
+
+final class Box<Value: ScriptObject>: AnyBox {
+  let value: Value
+  init(_ value: Value) { self.value = value }
+  override var brief: String { value.brief }
+}

@@ -1,0 +1,24 @@
+import Lua
+
+extension Function {
+  /// `help()`, `help(em.fit)`, `help "em.fit"`, `help "em"`
+  static let help: Function = Function(
+    "help", "Prints what is known of a function, a module or a type of objects.",
+    Parameter<Slot?>("topic", optional: .any, otherwise: "an overview", "a function, or a name such as \"em.fit\""),
+    returns: "nothing", example: "help \"help\""
+  ) { call, topic in
+    print(try Reference(.perigee).page(for: topic, call))
+    return Nothing()
+  }
+}
+
+extension Reference {
+  fileprivate func page(for topic: Slot?, _ call: Call) throws -> String {
+    guard let slot = topic?.index else { return overview }
+    if let function = call.hostFunction(slot) { return page(function) }
+    guard let name = call.string(slot) else { throw ArgumentError("topic", mustBe: "a function or a name", got: call.describe(slot)) }
+    if let page = page(named: name) { return page }
+    let advice = Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" } ?? "help() lists the modules"
+    throw ArgumentError("nothing is known of \(quoted(name)) (\(advice))")
+  }
+}

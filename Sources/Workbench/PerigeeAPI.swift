@@ -1,0 +1,10 @@
+import Lua
+
+extension API {
+  /// What a Perigee script can reach: one line for each file of this folder.
+  package static let perigee: API = API(
+    modules: [],
+    types: [],
+    globals: [.help]
+  )
+}
