@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
@@ -32,14 +33,18 @@ struct cdata_table {
   bool is_finished = false;
 
   csv_parser parser;
-  // Cells lie side by side in `text`. What follows the last whole row belongs to the next block.
+  char separator = ',';
+  // Cells are stretches of `text`, in order; those after the last whole row belong to the next block.
+  struct cell {
+    size_t start, end;
+  };
   std::vector<char> text;
-  std::vector<size_t> cell_ends;
+  std::vector<cell> cells;
   std::vector<size_t> row_ends;
   std::vector<size_t> row_lines;
   size_t line = 1;
   size_t row_line = 1;
-  int last_newline = 0;
+  char last_newline = 0;
   bool out_of_memory = false;
 
   cdata_table() { csv_init(&parser, 0); }
@@ -48,17 +53,18 @@ struct cdata_table {
     if (file) gzclose(file);
   }
 
-  size_t cell_start(size_t cell) const { return cell == 0 ? 0 : cell_ends[cell - 1]; }
   size_t first_cell(size_t row) const { return row == 0 ? 0 : row_ends[row - 1]; }
+  bool at_row_start() const { return cells.size() == first_cell(row_ends.size()); }
 
-  void start(char separator) {
+  void start(char new_separator) {
+    separator = new_separator;
     csv_free(&parser);
     csv_init(&parser, CSV_REPALL_NL);
     csv_set_delim(&parser, static_cast<unsigned char>(separator));
     csv_set_realloc_func(&parser, grow_cell);
     csv_set_blk_size(&parser, 1 << 16);
     text.clear();
-    cell_ends.clear();
+    cells.clear();
     row_ends.clear();
     row_lines.clear();
     line = row_line = 1;
@@ -67,17 +73,17 @@ struct cdata_table {
   }
 
   void add_cell(const char *bytes, size_t length) {
+    const size_t start = text.size();
     if (length) text.insert(text.end(), bytes, bytes + length);
-    cell_ends.push_back(text.size());
+    cells.push_back({start, start + length});
   }
 
-  // libcsv reports every end of line outside quotes, those of blank lines and both halves of CR LF too.
-  void end_line(int newline) {
-    const size_t first = first_cell(row_ends.size());
-    if (cell_ends.size() > first) {
-      row_ends.push_back(cell_ends.size());
+  // Comes for every end of line outside quotes, those of blank lines and both halves of CR LF too.
+  void end_line(char newline, size_t lines_in_quotes) {
+    if (!at_row_start()) {
+      row_ends.push_back(cells.size());
       row_lines.push_back(row_line);
-      line += 1 + newlines(cell_start(first));
+      line += 1 + lines_in_quotes;
     } else if (!(newline == '\n' && last_newline == '\r')) {
       line += 1;
     }
@@ -85,18 +91,17 @@ struct cdata_table {
     last_newline = newline;
   }
 
-  size_t newlines(size_t start) const {
-    size_t count = 0;
-    const char *at = text.data() + start, *const end = text.data() + text.size();
-    while (at != end && (at = static_cast<const char *>(std::memchr(at, '\n', end - at)))) ++count, ++at;
-    return count;
+  size_t lines_in_row() const {
+    const size_t first = first_cell(row_ends.size());
+    return first == cells.size() ? 0 : std::count(text.begin() + cells[first].start, text.end(), '\n');
   }
 
   void forget_rows() {
-    const size_t cells = first_cell(row_ends.size()), start = cell_start(cells);
+    const size_t count = first_cell(row_ends.size());
+    const size_t start = count < cells.size() ? cells[count].start : text.size();
     text.erase(text.begin(), text.begin() + start);
-    cell_ends.erase(cell_ends.begin(), cell_ends.begin() + cells);
-    for (size_t &end : cell_ends) end -= start;
+    cells.erase(cells.begin(), cells.begin() + count);
+    for (cell &c : cells) c = {c.start - start, c.end - start};
     row_ends.clear();
     row_lines.clear();
   }
@@ -124,9 +129,47 @@ struct cdata_table {
     const char *bytes = block.get(), *const end = bytes + block_length;
     if (blocks_read == 1 && block_length >= 3 && std::memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) bytes += 3;
     const char *const zero = static_cast<const char *>(std::memchr(bytes, 0, end - bytes));
-    const size_t length = (zero ? zero : end) - bytes;
-    if (csv_parse(&parser, bytes, length, on_cell, on_row, this) != length || out_of_memory) return cdata_no_memory;
+    const char *const stop = zero ? zero : end;
+    if (!parse(bytes, stop) || out_of_memory) return cdata_no_memory;
     return zero ? cdata_zero_byte : cdata_ok;
+  }
+
+  // Whole lines of a block without quotes need no libcsv, which takes 4 ns a byte. It gets the rest: the first line, which
+  // may end a row that it has begun or be inside quotes, and the beginning of the last.
+  bool parse(const char *bytes, const char *end) {
+    if (std::memchr(bytes, '"', end - bytes)) return parse_quoted(bytes, end);
+    const auto is_newline = [](char c) { return c == '\n' || c == '\r'; };
+    const char *const head = std::find_if(bytes, end, is_newline);
+    if (!parse_quoted(bytes, head == end ? end : head + 1)) return false;
+    if (head == end || !at_row_start()) return head == end || parse_quoted(head + 1, end);
+    const char *tail = end;
+    while (!is_newline(tail[-1])) --tail;
+    split_lines(head + 1, tail);
+    return parse_quoted(tail, end);
+  }
+
+  bool parse_quoted(const char *bytes, const char *end) {
+    const size_t length = end - bytes;
+    return csv_parse(&parser, bytes, length, on_cell, on_row, this) == length;
+  }
+
+  // As libcsv cuts them.
+  void split_lines(const char *bytes, const char *end) {
+    const auto is_blank = [this](char c) { return (c == ' ' || c == '\t') && c != separator; };
+    const size_t shift = text.size();
+    text.insert(text.end(), bytes, end);
+    const char *const base = text.data();
+    for (const char *at = base + shift, *const stop = base + text.size(); at != stop; ++at) {
+      while (is_blank(*at)) ++at;
+      const char *const start = at;
+      while (*at != separator && *at != '\n' && *at != '\r') ++at;
+      if (*at == separator || start != at || !at_row_start()) {
+        const char *last = at;
+        while (last != start && is_blank(last[-1])) --last;
+        cells.push_back({static_cast<size_t>(start - base), static_cast<size_t>(last - base)});
+      }
+      if (*at != separator) end_line(*at, 0);
+    }
   }
 
   cdata_status finish() {
@@ -149,7 +192,7 @@ struct cdata_table {
   static void on_row(int newline, void *self) {
     const auto table = static_cast<cdata_table *>(self);
     try {
-      table->end_line(newline);
+      table->end_line(static_cast<char>(newline), table->lines_in_row());
     } catch (...) {
       table->out_of_memory = true;
     }
@@ -215,8 +258,8 @@ size_t cdata_first_cell(const cdata_table *table, size_t row) { return table->fi
 size_t cdata_row_line(const cdata_table *table, size_t row) { return table->row_lines[row]; }
 
 const char *cdata_cell(const cdata_table *table, size_t cell, size_t *length) {
-  const size_t start = table->cell_start(cell);
-  *length = table->cell_ends[cell] - start;
+  const auto [start, end] = table->cells[cell];
+  *length = end - start;
   return table->text.data() + start;
 }
 

@@ -264,6 +264,28 @@ import Workbench
       failure(reading: "a,b\n1,2\n".utf8, options) == Failure(.argument, "no column 3 in 'data.csv', which has 2"))
   }
 
+  /// A quote anywhere sends the whole text through libcsv; without one, lines are cut by our own code.
+  @Test func quotesElsewhereChangeNothing() throws {
+    var generator = SplitMix(state: 3)
+    let alphabet = Array("ab1.- \t,,\n\r".utf8)
+    var options = FrameReader.Options()
+    options.header = true
+    options.separator = UInt8(ascii: ",")
+    for _ in 0..<3000 {
+      let rest = (0..<Int(generator.next() % 80)).map { _ in alphabet[Int(generator.next() % UInt64(alphabet.count))] }
+      let plain = Array("x,y\n".utf8) + rest
+      let quoted = Array("\"x\",y\n".utf8) + rest
+      if let expected = failure(reading: quoted, options) {
+        #expect(failure(reading: plain, options) == expected)
+      } else {
+        let expected = try read(bytes: quoted, options)
+        let frame = try read(bytes: plain, options)
+        #expect(frame.names == expected.names && frame.rows == expected.rows)
+        for name in frame.names { #expect(try cells(frame, name) == cells(expected, name)) }
+      }
+    }
+  }
+
   /// Whatever the bytes, a frame or an error.
   @Test func randomBytes() throws {
     var generator = SplitMix(state: 7)

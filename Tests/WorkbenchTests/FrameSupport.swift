@@ -48,6 +48,14 @@ func texts(_ frame: Frame, _ name: String) throws -> [String?] {
   return (0..<factor.count).map { factor[$0] }
 }
 
+/// A column as text, whatever it is of.
+func cells(_ frame: Frame, _ name: String) throws -> [String?] {
+  switch try frame.column(name) {
+  case .numbers(let vector): vector.array.map { "\($0)" }
+  case .factor(let factor): (0..<factor.count).map { factor[$0] }
+  }
+}
+
 struct WrongColumn: Error {}
 
 /// Steele, Lea & Flood's generator (2014), for inputs that have to be the same in every run.

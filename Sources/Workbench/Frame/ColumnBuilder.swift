@@ -75,7 +75,9 @@ struct ColumnBuilder {
         table.numbers(rows.lowerBound + done, column, width: width, into: .init(rebasing: $0[done...]))
       }
       if read > 0 { hasNumbers = true }
-      for i in done..<done + read where missingNumbers.contains(out[i]) { out[i] = .nan }
+      if !missingNumbers.isEmpty {
+        for i in done..<done + read where missingNumbers.contains(out[i]) { out[i] = .nan }
+      }
       done += read
       if done == rows.count { return done }
       guard missingTexts.contains(try table.text(rows.lowerBound + done, column)) else { break }
