@@ -47,8 +47,14 @@ package struct Vector: Sendable {
 
   package func copy() throws(Failure) -> Vector {
     let result = try Vector(uninitialized: count)
-    withValues { from in result.withValues { _ = $0.update(from: from) } }
+    write(to: result, from: 0)
     return result
+  }
+
+  /// Writes all elements to those of `target` from index `start`.
+  package func write(to target: Vector, from start: Int) {
+    precondition(start >= 0 && start + count <= target.count)
+    withValues { from in target.withValues { _ = $0[start...].update(from: from) } }
   }
 
   package var array: [Double] { withValues { Array($0) } }

@@ -1,0 +1,34 @@
+"""exp, expm1, log and log1p at hard and ordinary arguments, in 60 digits, rounded to the nearest double.
+
+Writes Tests/KernelsTests/Reference/elementary.tsv: function, argument and value, the numbers as hexadecimal doubles.
+Run: python3 Scripts/reference/elementary.py
+"""
+import pathlib
+import random
+
+import mpmath as mp
+
+mp.mp.dps = 60
+random.seed(1)
+
+tiny = [2.0**-1074, 2.0**-1022, 1e-300, 2.0**-60, 2.0**-54, 2.0**-53, 1e-10, 1e-5, 0.01, 0.1]
+near = [0.25, 0.3465735902799726, 0.34657359027997264, 0.34657359027997270, 0.5, 0.6931471805599453, 1.0, 1.0397207708399179]
+arguments = {
+    "exp": [s * x for x in tiny + near for s in (1, -1)]
+    + [709.0, 709.782712893384, -708.0, -708.4, -715.0, -740.0, -744.4, -745.1, -745.13]
+    + [random.uniform(-745, 709) for _ in range(20)],
+    "log": tiny + near + [0.7071067811865475, 0.7071067811865476, 1.4142135623730951, 1 - 2.0**-53, 1 + 2.0**-52]
+    + [1.4142135623730950, 2.0, 10.0, 1e300, 1.7976931348623157e308, 3 * 2.0**-1074, 1e-310]
+    + [mp.e ** random.uniform(-745, 709) for _ in range(20)],
+}
+arguments["expm1"] = [x for x in arguments["exp"] if x > -100] + [-36.5, -37.5, -38.0, 36.0, 37.5, 53.0, 100.0]
+arguments["log1p"] = [s * x for x in tiny + near for s in (1, -1) if s * x > -1] + [-1 + 2.0**-53, -0.9, 3.0, 1e15, 1e16, 1e300] + [
+    random.uniform(-1, 3) for _ in range(20)
+]
+functions = {"exp": mp.exp, "log": mp.log, "expm1": mp.expm1, "log1p": mp.log1p}
+out = pathlib.Path(__file__).parents[2] / "Tests/KernelsTests/Reference/elementary.tsv"
+with out.open("w") as file:
+    file.write("function\tx\tvalue\n")
+    for name, xs in arguments.items():
+        for x in sorted({float(x) for x in xs}):
+            file.write(f"{name}\t{x.hex()}\t{float(functions[name](mp.mpf(x))).hex()}\n")

@@ -1,0 +1,36 @@
+"""Coefficients of the polynomials in Sources/Kernels/Elementary, lowest degree first, as hexadecimal doubles.
+
+Chebyshev interpolation in 60 digits, then the coefficients are rounded; the error printed is that of the rounded polynomial.
+Run: python3 Scripts/reference/polynomials.py
+"""
+import mpmath as mp
+
+mp.mp.dps = 60
+
+
+def fit(name, f, low, high, degree, weight=lambda x: 1):
+    """The polynomial through f at the Chebyshev points of low...high, and the largest weight * error."""
+    centre, half = (mp.mpf(low) + high) / 2, (mp.mpf(high) - low) / 2
+    nodes = [centre + half * mp.cos(mp.pi * (2 * i + 1) / (2 * degree + 2)) for i in range(degree + 1)]
+    vandermonde = mp.matrix(degree + 1, degree + 1)
+    for i, x in enumerate(nodes):
+        for j in range(degree + 1):
+            vandermonde[i, j] = x**j
+    solution = mp.lu_solve(vandermonde, mp.matrix([f(x) for x in nodes]))
+    coefficients = [float(c) for c in solution]
+    error = max(
+        abs(weight(x) * (mp.polyval([mp.mpf(c) for c in reversed(coefficients)], x) - f(x)))
+        for x in (low + (high - low) * mp.mpf(i) / 997 for i in range(998))
+    )
+    print(f"{name}, degree {degree}, error {mp.nstr(error, 3)} = 2^{mp.nstr(mp.log(error, 2), 4)}")
+    for c in coefficients:
+        print(f"  {c.hex()}  {c!r}")
+
+
+# exp r = 1 + r + r^2 q(r)
+fit("exponential", lambda r: (mp.expm1(r) - r) / r**2 if abs(r) > 1e-20 else mp.mpf(1) / 2, -0.3467, 0.3467, 10, lambda r: r**2)
+# log((1 + s) / (1 - s)) = 2 s + s z p(z), z = s^2
+fit("logarithm", lambda z: ((mp.log1p(mp.sqrt(z)) - mp.log1p(-mp.sqrt(z))) / mp.sqrt(z) - 2) / z if z else mp.mpf(2) / 3,
+    mp.mpf(0), mp.mpf("0.02945"), 6, lambda z: z / 2)
+high = mp.mpf(int(mp.log(2) * 2**41)) / 2**41
+print("log 2 high", float(high).hex(), "low", float(mp.log(2) - high).hex(), "1 / log 2", float(1 / mp.log(2)).hex())

@@ -1,0 +1,111 @@
+/// A function of each element.
+package enum UnaryOperation: String, CaseIterable, Sendable {
+  case negative, abs, sign, sqrt, exp, expm1, log, log1p, floor, ceil, round, isnan, isfinite
+
+  package func callAsFunction(_ x: Operand) throws(Failure) -> Operand {
+    switch self {
+    case .negative: try map(x) { -$0 }
+    case .abs: try map(x) { magnitude($0) }
+    case .sign: try map(x) { $0.replacing(with: 1, where: $0 .> 0).replacing(with: -1, where: $0 .< 0) }
+    case .sqrt: try map(x) { $0.squareRoot() }
+    case .exp: try map(x) { Kernels.exp($0) }
+    case .expm1: try map(x) { Kernels.expm1($0) }
+    case .log: try map(x) { Kernels.log($0) }
+    case .log1p: try map(x) { Kernels.log1p($0) }
+    case .floor: try map(x) { $0.rounded(.down) }
+    case .ceil: try map(x) { $0.rounded(.up) }
+    // Halves go to even, as in IEEE 754, NumPy and R.
+    case .round: try map(x) { $0.rounded(.toNearestOrEven) }
+    case .isnan: try map(x) { indicator($0 .!= $0) }
+    case .isfinite: try map(x) { indicator(magnitude($0) .<= .greatestFiniteMagnitude) }
+    }
+  }
+}
+
+/// A function of two elements, or of an element and a number. Comparisons give 1 for true and 0 for false.
+package enum BinaryOperation: String, CaseIterable, Sendable {
+  case add, subtract, multiply, divide, modulo, power, minimum, maximum, eq, ne, lt, le, gt, ge
+
+  package func callAsFunction(_ a: Operand, _ b: Operand) throws(Failure) -> Operand {
+    switch self {
+    case .add: try zip(a, b) { $0 + $1 }
+    case .subtract: try zip(a, b) { $0 - $1 }
+    case .multiply: try zip(a, b) { $0 * $1 }
+    case .divide: try zip(a, b) { $0 / $1 }
+    case .modulo: try zip(a, b) { eachLane($0, $1, floorModulo) }
+    case .power: try zip(a, b) { pow($0, $1) }
+    case .minimum: try zip(a, b) { lesser($0, $1) }
+    case .maximum: try zip(a, b) { greater($0, $1) }
+    case .eq: try zip(a, b) { indicator($0 .== $1) }
+    case .ne: try zip(a, b) { indicator($0 .!= $1) }
+    case .lt: try zip(a, b) { indicator($0 .< $1) }
+    case .le: try zip(a, b) { indicator($0 .<= $1) }
+    case .gt: try zip(a, b) { indicator($0 .> $1) }
+    case .ge: try zip(a, b) { indicator($0 .>= $1) }
+    }
+  }
+}
+
+@inline(__always)
+private func map(_ x: Operand, _ f: (SIMD8<Double>) -> SIMD8<Double>) throws(Failure) -> Operand {
+  switch x.content {
+  case .number(let x): .number(f(SIMD8(repeating: x))[0])
+  case .elements(let elements):
+    x.shaping(
+      try elements.withOctets { x throws(Failure) in try Vector(count: elements.count) { f(x[$0]) } })
+  }
+}
+
+@inline(__always)
+private func zip(
+  _ a: Operand, _ b: Operand, _ f: (SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>
+) throws(Failure) -> Operand {
+  let shape = try a.joined(with: b)
+  switch (a.content, b.content) {
+  case (.number(let a), .number(let b)): return .number(f(SIMD8(repeating: a), SIMD8(repeating: b))[0])
+  case (.number(let a), .elements): return try map(b) { f(SIMD8(repeating: a), $0) }
+  case (.elements, .number(let b)): return try map(a) { f($0, SIMD8(repeating: b)) }
+  case (.elements(let x), .elements(let y)):
+    let result = try x.withOctets { x throws(Failure) in
+      try y.withOctets { y throws(Failure) in try Vector(count: x.count) { f(x[$0], y[$0]) } }
+    }
+    return shape.shaping(result)
+  }
+}
+
+/// The smaller in each lane; NaN where either is.
+@inline(__always)
+func lesser(_ a: SIMD8<Double>, _ b: SIMD8<Double>) -> SIMD8<Double> {
+  a.replacing(with: b, where: (b .< a) .| (b .!= b))
+}
+
+/// The larger in each lane; NaN where either is.
+@inline(__always)
+func greater(_ a: SIMD8<Double>, _ b: SIMD8<Double>) -> SIMD8<Double> {
+  a.replacing(with: b, where: (b .> a) .| (b .!= b))
+}
+
+@inline(__always)
+private func magnitude(_ x: SIMD8<Double>) -> SIMD8<Double> {
+  SIMD8(bits: x.bits & SIMD8(repeating: UInt64.max >> 1))
+}
+
+@inline(__always)
+private func indicator(_ mask: SIMDMask<SIMD8<Int64>>) -> SIMD8<Double> {
+  SIMD8(repeating: 0).replacing(with: 1, where: mask)
+}
+
+@inline(__always)
+private func eachLane(
+  _ a: SIMD8<Double>, _ b: SIMD8<Double>, _ f: (Double, Double) -> Double
+) -> SIMD8<Double> {
+  var result = a
+  for lane in 0..<8 { result[lane] = f(a[lane], b[lane]) }
+  return result
+}
+
+/// a − ⌊a/b⌋·b without intermediate rounding, with the sign of b: Lua's `%`.
+private func floorModulo(_ a: Double, _ b: Double) -> Double {
+  let remainder = a.truncatingRemainder(dividingBy: b)
+  return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder
+}
