@@ -33,6 +33,14 @@ func withFile<R>(_ bytes: [UInt8] = [], _ body: (String) throws -> R) throws -> 
   return try body(path)
 }
 
+func contents(_ path: String) throws -> [UInt8] {
+  let file = try #require(fopen(path, "re"))
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  while case let byte = getc(file), byte != EOF { bytes.append(UInt8(byte)) }
+  return bytes
+}
+
 func numbers(_ frame: Frame, _ name: String) throws -> [Double] {
   guard case .numbers(let vector) = try frame.column(name) else { throw WrongColumn() }
   return vector.array

@@ -7,7 +7,7 @@ package enum BundledData {
   /// nil where there is no set of that name.
   package static func load(_ name: String) throws(Failure) -> Frame? {
     guard let set = sets.first(where: { $0.name == name }) else { return nil }
-    return try FrameReader.read(TextTable(name: name, bytes: set.bytes()))
+    return try FrameReader.read(CsvCells(name: name, bytes: set.bytes()))
   }
 
   private static let sets: [(name: String, bytes: @Sendable () -> [UInt8])] = [

@@ -27,14 +27,14 @@ struct ColumnBuilder {
   }
 
   /// Adds `rows` of the block from `column`.
-  mutating func append(_ rows: Range<Int>, _ column: Int, of table: TextTable, width: Int) throws(Failure) {
+  mutating func append(_ rows: Range<Int>, _ column: Int, of cells: CsvCells, width: Int) throws(Failure) {
     var rows = rows
     while !rows.isEmpty && !mustBeReadAgain {
       let free = try reserve(rows.count)
       let done =
         isText
-        ? try readTexts(rows.prefix(free.count), column, of: table, into: free)
-        : try readNumbers(rows.prefix(free.count), column, of: table, width, into: free)
+        ? try readTexts(rows.prefix(free.count), column, of: cells, into: free)
+        : try readNumbers(rows.prefix(free.count), column, of: cells, width, into: free)
       room -= done
       count += done
       rows = rows.dropFirst(done)
@@ -43,14 +43,8 @@ struct ColumnBuilder {
 
   /// The column, once: the builder is empty after that.
   mutating func finish() throws(Failure) -> Frame.Column {
-    let values = try Vector(uninitialized: count)
-    var start = 0
-    for segment in segments {
-      let part = Vector(segment.storage, count: min(segment.count, count - start))
-      let place = Vector(values.storage, offset: start, count: part.count)
-      part.withValues { from in place.withValues { _ = $0.update(from: from) } }
-      start += part.count
-    }
+    if let last = segments.popLast() { segments.append(Vector(last.storage, count: last.count - room)) }
+    let values = try Vector.concatenated(segments)
     segments = []
     return isText ? .factor(encoder.factor(values)) : .numbers(values)
   }
@@ -67,12 +61,12 @@ struct ColumnBuilder {
 
   /// How many of `rows` were numbers or missing, before the first text.
   private mutating func readNumbers(
-    _ rows: Range<Int>, _ column: Int, of table: TextTable, _ width: Int, into out: Vector
+    _ rows: Range<Int>, _ column: Int, of cells: CsvCells, _ width: Int, into out: Vector
   ) throws(Failure) -> Int {
     var done = 0
     while true {
       let read = out.withValues {
-        table.numbers(rows.lowerBound + done, column, width: width, into: .init(rebasing: $0[done...]))
+        cells.numbers(rows.lowerBound + done, column, width: width, into: .init(rebasing: $0[done...]))
       }
       if read > 0 { hasNumbers = true }
       if !missingNumbers.isEmpty {
@@ -80,7 +74,7 @@ struct ColumnBuilder {
       }
       done += read
       if done == rows.count { return done }
-      guard missingTexts.contains(try table.text(rows.lowerBound + done, column)) else { break }
+      guard missingTexts.contains(try cells.text(rows.lowerBound + done, column)) else { break }
       out[done] = .nan
       done += 1
     }
@@ -90,9 +84,9 @@ struct ColumnBuilder {
   }
 
   private mutating func readTexts(
-    _ rows: Range<Int>, _ column: Int, of table: TextTable, into out: Vector
+    _ rows: Range<Int>, _ column: Int, of cells: CsvCells, into out: Vector
   ) throws(Failure) -> Int {
-    for (i, row) in rows.enumerated() { out[i] = encoder.code(of: try table.text(row, column)) }
+    for (i, row) in rows.enumerated() { out[i] = encoder.code(of: try cells.text(row, column)) }
     return rows.count
   }
 }

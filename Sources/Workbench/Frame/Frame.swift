@@ -49,11 +49,7 @@ package struct Frame: Sendable {
     } else {
       for case .numbers(let vector) in columns { vectors.append(vector) }
     }
-    let result = try Matrix(uninitializedRows: rows, columns: vectors.count)
-    for (j, vector) in vectors.enumerated() {
-      vector.withValues { from in result.column(j).withValues { _ = $0.update(from: from) } }
-    }
-    return result
+    return Matrix(try Vector.concatenated(vectors).storage, rows: rows, columns: vectors.count)
   }
 
   func index(of name: String) throws(Failure) -> Int {
@@ -79,10 +75,8 @@ extension Frame.Column {
   }
 
   /// The rows at `indices`, from 0, in that order: a copy.
-  func rows(_ indices: [Int]) throws(Failure) -> Frame.Column {
-    let from = values
-    let picked = try Vector(uninitialized: indices.count)
-    for (i, row) in indices.enumerated() { picked[i] = from[row] }
+  func rows(at indices: [Int]) throws(Failure) -> Frame.Column {
+    let picked = try values.take(indices)
     switch self {
     case .numbers: return .numbers(picked)
     case .factor(let factor): return .factor(Factor(levels: factor.levels, codes: picked))

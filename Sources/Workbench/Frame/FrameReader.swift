@@ -29,21 +29,21 @@ package struct FrameReader {
 
   /// Throws `.argument` where there is no such file or no such column, and `.data` where the file is damaged.
   package static func read(_ path: String, _ options: Options = Options()) throws(Failure) -> Frame {
-    try read(TextTable(file: path), options)
+    try read(CsvCells(file: path), options)
   }
 
-  static func read(_ table: TextTable, _ options: Options = Options()) throws(Failure) -> Frame {
+  static func read(_ cells: CsvCells, _ options: Options = Options()) throws(Failure) -> Frame {
     let separator: UInt8
-    if let given = options.separator { separator = given } else { separator = try detectSeparator(table) }
-    var reader = FrameReader(table, options)
+    if let given = options.separator { separator = given } else { separator = try detectSeparator(cells) }
+    var reader = FrameReader(cells, options)
     while true {
-      try table.start(separator: separator)
+      try cells.start(separator: separator)
       try reader.readOnce()
       if !reader.builders.contains(where: \.mustBeReadAgain) { return try reader.finish() }
     }
   }
 
-  private let table: TextTable
+  private let cells: CsvCells
   private let options: Options
   private var hasHeader = false
   private var width = 0
@@ -51,34 +51,34 @@ package struct FrameReader {
   private var chosen: [Int] = []
   private var builders: [ColumnBuilder] = []
 
-  private init(_ table: TextTable, _ options: Options) {
-    self.table = table
+  private init(_ cells: CsvCells, _ options: Options) {
+    self.cells = cells
     self.options = options
   }
 
   private mutating func readOnce() throws(Failure) {
-    guard try table.nextBlock() else { throw Failure(.data, "'\(table.name)' is empty") }
+    guard try cells.nextBlock() else { throw Failure(.data, "'\(cells.name)' is empty") }
     try layOut()
     // Numbers of the rows wanted, and of the first row of the block, from 0.
     let wanted = options.rows.map { max(0, $0.lowerBound - 1)..<max(0, $0.upperBound) } ?? 0..<Int.max
     var start = hasHeader ? -1 : 0
     while true {
-      for row in 0..<table.rows where table.width(row) != width { throw ragged(row) }
-      let block = (start..<start + table.rows).clamped(to: wanted)
+      for row in 0..<cells.rows where cells.width(row) != width { throw ragged(row) }
+      let block = (start..<start + cells.rows).clamped(to: wanted)
       let rows = block.lowerBound - start..<block.upperBound - start
-      for (i, column) in chosen.enumerated() { try builders[i].append(rows, column, of: table, width: width) }
-      start += table.rows
+      for (i, column) in chosen.enumerated() { try builders[i].append(rows, column, of: cells, width: width) }
+      start += cells.rows
       if start >= wanted.upperBound { return }
-      guard try table.nextBlock() else { return }
+      guard try cells.nextBlock() else { return }
     }
   }
 
   /// Columns and their kinds, from the first block; a second reading keeps the kinds that the first one found.
   private mutating func layOut() throws(Failure) {
     hasHeader = options.header ?? detectHeader()
-    width = table.width(0)
+    width = cells.width(0)
     names = try hasHeader ? headerNames() : (1...width).map { "column_\($0)" }
-    table.columnNames = names
+    cells.columnNames = names
     chosen = try chooseColumns()
     builders = chosen.indices.map {
       ColumnBuilder(isText: builders.isEmpty ? false : builders[$0].isText, missing: options.missing)
@@ -92,10 +92,10 @@ package struct FrameReader {
   }
 
   private func ragged(_ row: Int) -> Failure {
-    let cells = table.width(row)
+    let count = cells.width(row)
     return Failure(
       .data,
-      "\(table.at(row)): \(cells) \(cells == 1 ? "cell" : "cells") where the \(hasHeader ? "header" : "first row") has \(width)"
+      "\(cells.at(row)): \(count) \(count == 1 ? "cell" : "cells") where the \(hasHeader ? "header" : "first row") has \(width)"
     )
   }
 
@@ -106,13 +106,13 @@ package struct FrameReader {
       switch choice {
       case .number(let number):
         guard (1...width).contains(number) else {
-          throw Failure(.argument, "no column \(number) in '\(table.name)', which has \(width)")
+          throw Failure(.argument, "no column \(number) in '\(cells.name)', which has \(width)")
         }
         chosen.append(number - 1)
       case .name(let name):
         guard let column = names.firstIndex(of: name) else {
           throw Failure(
-            .argument, "no column '\(name)' in '\(table.name)' (columns: \(names.joined(separator: ", ")))")
+            .argument, "no column '\(name)' in '\(cells.name)' (columns: \(names.joined(separator: ", ")))")
         }
         chosen.append(column)
       }
@@ -125,14 +125,14 @@ package struct FrameReader {
 extension FrameReader {
   private static let sample = 100
 
-  private static func detectSeparator(_ table: TextTable) throws(Failure) -> UInt8 {
+  private static func detectSeparator(_ cells: CsvCells) throws(Failure) -> UInt8 {
     var best = (separator: UInt8(ascii: ","), agreeing: 0)
     for separator in [UInt8(ascii: "\t"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|")] {
-      try table.start(separator: separator)
+      try cells.start(separator: separator)
       // What is wrong with a block under one separator may be right under the next.
-      guard (try? table.nextBlock()) == true, table.width(0) > 1 else { continue }
-      let rows = min(table.rows, sample)
-      let agreeing = (0..<rows).count { table.width($0) == table.width(0) }
+      guard (try? cells.nextBlock()) == true, cells.width(0) > 1 else { continue }
+      let rows = min(cells.rows, sample)
+      let agreeing = (0..<rows).count { cells.width($0) == cells.width(0) }
       if agreeing == rows { return separator }
       if agreeing > best.agreeing { best = (separator, agreeing) }
     }
@@ -142,14 +142,14 @@ extension FrameReader {
   private func detectHeader() -> Bool {
     enum Kind { case number, missing, text }
     func kind(_ row: Int, _ column: Int) -> Kind {
-      if table.number(row, column) != nil { return .number }
-      let text = try? table.text(row, column)
+      if cells.number(row, column) != nil { return .number }
+      let text = try? cells.text(row, column)
       return text.map { ColumnBuilder.missing.contains($0) || options.missing.contains($0) } == true ? .missing : .text
     }
-    let columns = 0..<table.width(0)
+    let columns = 0..<cells.width(0)
     let first = columns.map { kind(0, $0) }
     if first.allSatisfy({ $0 == .text }) { return true }
-    let rows = (1..<max(1, min(table.rows, FrameReader.sample))).filter { table.width($0) == columns.count }
+    let rows = (1..<max(1, min(cells.rows, FrameReader.sample))).filter { cells.width($0) == columns.count }
     return columns.contains { column in
       guard first[column] == .text else { return false }
       let below = rows.map { kind($0, column) }
@@ -162,7 +162,7 @@ extension FrameReader {
     var taken: Set<String> = []
     var names: [String] = []
     for column in 0..<width {
-      let given = try table.text(0, column)
+      let given = try cells.text(0, column)
       let base = given.isEmpty ? "column_\(column + 1)" : given
       var name = base
       var copy = 1

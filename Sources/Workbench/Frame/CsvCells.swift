@@ -3,7 +3,7 @@ import Glibc
 import Kernels
 
 /// The cells of a CSV file, a block of rows at a time. Errors name the file and the line.
-final class TextTable {
+final class CsvCells {
   /// As the user typed it.
   let name: String
   /// For messages, once they are known.
@@ -29,7 +29,7 @@ final class TextTable {
     self.init(path, table)
   }
 
-  /// A table in memory.
+  /// Those of a text in memory.
   convenience init(name: String, bytes: [UInt8]) throws(Failure) {
     guard let table = cdata_open_memory(bytes, bytes.count) else {
       throw Failure(.memory, "not enough memory for '\(name)'")
