@@ -6,8 +6,12 @@ package enum BundledData {
 
   /// nil where there is no set of that name.
   package static func load(_ name: String) throws(Failure) -> Frame? {
+    try cells(name).map { cells throws(Failure) in try FrameReader.read(cells) }
+  }
+
+  static func cells(_ name: String) throws(Failure) -> CsvCells? {
     guard let set = sets.first(where: { $0.name == name }) else { return nil }
-    return try FrameReader.read(CsvCells(name: name, bytes: set.bytes()))
+    return try CsvCells(name: name, bytes: set.bytes())
   }
 
   private static let sets: [(name: String, bytes: @Sendable () -> [UInt8])] = [

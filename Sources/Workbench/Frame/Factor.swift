@@ -28,10 +28,20 @@ package struct Factor: Sendable {
 
   /// 1 where the row is the level `text`, 0 elsewhere; all 0 where there is no such level.
   package func isEqual(to text: String) throws(Failure) -> Vector {
-    let code = levels.firstIndex(of: text).map { Double($0 + 1) } ?? .nan
-    let mask = try Vector(uninitialized: count)
-    for i in 0..<count { mask[i] = codes[i] == code ? 1 : 0 }
-    return mask
+    let code = code(of: text)
+    return try mask { $0 == code }
+  }
+
+  /// 1 where the row is another level than `text`, 0 where it is that one or missing.
+  package func isOther(than text: String) throws(Failure) -> Vector {
+    let code = code(of: text)
+    return try mask { $0 != code && !$0.isNaN }
+  }
+
+  private func code(of text: String) -> Double { levels.firstIndex(of: text).map { Double($0 + 1) } ?? 0 }
+
+  private func mask(_ holds: (Double) -> Bool) throws(Failure) -> Vector {
+    try Vector(codes.array.map { holds($0) ? 1 : 0 })
   }
 }
 

@@ -66,6 +66,8 @@ extension Frame.Column {
     }
   }
 
+  package var isFactor: Bool { if case .factor = self { true } else { false } }
+
   /// What rows are told apart and ordered by: the numbers, or the codes of the levels.
   package var values: Vector {
     switch self {
@@ -74,12 +76,11 @@ extension Frame.Column {
     }
   }
 
-  /// The rows at `indices`, from 0, in that order: a copy.
-  func rows(at indices: [Int]) throws(Failure) -> Frame.Column {
-    let picked = try values.take(indices)
+  /// Other values for the same kind of column, with the same levels.
+  func with(_ values: Vector) -> Frame.Column {
     switch self {
-    case .numbers: return .numbers(picked)
-    case .factor(let factor): return .factor(Factor(levels: factor.levels, codes: picked))
+    case .numbers: .numbers(values)
+    case .factor(let factor): .factor(Factor(levels: factor.levels, codes: values))
     }
   }
 }

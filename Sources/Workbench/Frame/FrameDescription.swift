@@ -2,12 +2,13 @@ import Kernels
 
 extension Frame {
   /// A row for each column: its name, how many cells are there and how many are missing, and of the numbers among them, mean,
-  /// standard deviation (n − 1), least, quartiles (type 7) and greatest. `levels`, of a factor, says how many it has.
+  /// standard deviation (n − 1), least, quartiles (type 7) and greatest. Where there are factors, also how many levels they have.
   package func described() throws(Failure) -> Frame {
-    let statistics = ["count", "missing", "mean", "sd", "min", "q1", "median", "q3", "max", "levels"]
+    var statistics = ["count", "missing", "mean", "sd", "min", "q1", "median", "q3", "max"]
+    if columns.contains(where: \.isFactor) { statistics.append("levels") }
     let table = try Matrix(uninitializedRows: columns.count, columns: statistics.count)
     for (i, column) in columns.enumerated() {
-      for (j, value) in try column.described().enumerated() { table[i, j] = value }
+      for (j, value) in try column.described().prefix(statistics.count).enumerated() { table[i, j] = value }
     }
     var named: [(String, Column)] = [("column", .factor(try Factor(names)))]
     for (j, name) in statistics.enumerated() { named.append((name, .numbers(try table.column(j).copy()))) }

@@ -1,3 +1,4 @@
+import Glibc
 import Kernels
 
 /// Frames from CSV files and their kin, plain or compressed by gzip.
@@ -27,9 +28,11 @@ package struct FrameReader {
     case number(Int)
   }
 
-  /// Throws `.argument` where there is no such file or no such column, and `.data` where the file is damaged.
+  /// The file, or a bundled set where there is no such file. Throws `.argument` where there is neither or no such column, and
+  /// `.data` where the file is damaged.
   package static func read(_ path: String, _ options: Options = Options()) throws(Failure) -> Frame {
-    try read(CsvCells(file: path), options)
+    if access(path, F_OK) != 0, let set = try BundledData.cells(path) { return try read(set, options) }
+    return try read(CsvCells(file: path), options)
   }
 
   static func read(_ cells: CsvCells, _ options: Options = Options()) throws(Failure) -> Frame {

@@ -5,7 +5,7 @@ extension Frame {
   /// The rows at `indices`, from 0, in that order.
   package func rows(at indices: [Int]) throws(Failure) -> Frame {
     var picked: [(String, Column)] = []
-    for (name, column) in zip(names, columns) { picked.append((name, try column.rows(at: indices))) }
+    for (name, column) in zip(names, columns) { picked.append((name, column.with(try column.values.take(indices)))) }
     return try Frame(picked)
   }
 

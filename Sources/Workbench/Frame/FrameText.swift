@@ -13,7 +13,7 @@ extension Frame {
     for (name, column) in zip(names, columns).prefix(Frame.width / 2) {
       var lines = [name] + column.texts(shown)
       if shown.count < rows { lines.insert("…", at: lines.count - 5) }
-      blocks.append(aligned(lines.map { clipped($0) }, left: column.isText))
+      blocks.append(aligned(lines.map { clipped($0) }, left: column.isFactor))
     }
     let fitting = fitting(blocks.map { $0[0].count })
     var lines =
@@ -53,8 +53,6 @@ extension Frame {
 }
 
 extension Frame.Column {
-  fileprivate var isText: Bool { if case .factor = self { true } else { false } }
-
   fileprivate func texts(_ rows: [Int]) -> [String] {
     switch self {
     case .factor(let factor): rows.map { factor[$0] ?? "" }
@@ -66,16 +64,20 @@ extension Frame.Column {
 /// Six significant digits, and as many decimals for all as one of them needs.
 private func sameDecimals(_ numbers: [Double]) -> [String] {
   let texts = numbers.map { $0.isNaN ? "" : Lua.text($0) }
-  if texts.contains(where: { $0.contains("e") }) { return texts }
-  func decimals(_ text: String) -> Int {
-    text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
+  let most = texts.map { decimals($0) }.max() ?? 0
+  guard most > 0, !texts.contains(where: { $0.contains("e") || $0.contains("inf") }) else { return texts }
+  let scale = (0..<most).reduce(1.0) { scale, _ in 10 * scale }
+  let padded = numbers.map { number in
+    if number.isNaN { return "" }
+    let text = Lua.text((number * scale).rounded() / scale, digits: 15)
+    let shown = decimals(text)
+    return text + (shown == 0 ? "." : "") + String(repeating: "0", count: max(0, most - shown))
   }
-  let most = texts.map(decimals).max() ?? 0
-  return texts.map { text in
-    guard most > 0, !text.isEmpty, !text.hasSuffix("inf") else { return text }
-    let few = decimals(text)
-    return text + (few == 0 ? "." : "") + String(repeating: "0", count: most - few)
-  }
+  return padded.allSatisfy { $0.count <= 12 } ? padded : texts
+}
+
+private func decimals(_ text: String) -> Int {
+  text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
 }
 
 private func aligned(_ lines: [String], left: Bool) -> [String] {
