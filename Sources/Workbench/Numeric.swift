@@ -25,7 +25,9 @@ extension Storage {
 
 /// A function of numbers takes a vector and a matrix too, and answers in kind.
 package enum Numeric: Sendable {
-  case number(Double), vector(Vector), matrix(Matrix)
+  case number(Double)
+  case vector(Vector)
+  case matrix(Matrix)
 }
 
 extension Numeric: Pushable {
@@ -46,7 +48,8 @@ extension Kind where Value == Numeric {
       if let v = call.object(slot, as: Vector.self) { return .vector(v) }
       if let m = call.object(slot, as: Matrix.self) { return .matrix(m) }
       guard case .table = call.content(slot) else { return nil }
-      return try call.isTableOfRows(slot) ? .matrix(call.matrix(fromTable: slot)) : .vector(call.vector(fromTable: slot))
+      return try call.isTableOfRows(slot)
+        ? .matrix(call.matrix(fromTable: slot)) : .vector(call.vector(fromTable: slot))
     }
   }
 }
