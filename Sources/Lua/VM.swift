@@ -82,7 +82,7 @@ extension VM {
   /// Makes the global `arg`.
   package func setArguments(script: String, _ arguments: [String]) {
     let copies = arguments.map { strdup($0) }
-    defer { copies.forEach { free($0) } }
+    defer { for copy in copies { free(copy) } }
     let pointers = copies.map { UnsafePointer($0) }
     _ = pointers.withUnsafeBufferPointer {
       vm_define_arguments(machine, script, $0.baseAddress, Int32(arguments.count))
@@ -172,7 +172,7 @@ extension VM {
 
   private func withEntries(_ entries: [(String, Int32)], _ body: (UnsafePointer<entry_t>?, Int32) -> Bool) -> Bool {
     let names = entries.map { strdup($0.0)! }
-    defer { names.forEach { free($0) } }
+    defer { for name in names { free(name) } }
     let rows = zip(names, entries).map { entry_t(name: $0, function: $1.1) }
     return rows.withUnsafeBufferPointer { body($0.baseAddress, Int32(rows.count)) }
   }

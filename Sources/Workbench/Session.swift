@@ -26,9 +26,12 @@ package struct SessionOptions: Sendable {
 /// A Lua machine with everything of Perigee in it: what the script runner, the prompt and the tests share.
 package final class Session {
   private let vm: VM
+  private let reclaimer: Storage.Reclaimer
 
   package init(_ options: SessionOptions = SessionOptions()) throws {
     vm = try VM(.perigee, memoryLimit: options.memoryLimit)
+    let handle = vm.handle
+    reclaimer = Storage.Reclaimer { handle.collect() }
     if let threads = options.threads { Parallel.threads = threads }
   }
 
@@ -55,11 +58,9 @@ package final class Session {
     let before = Interruption.flag
     Interruption.flag = UnsafeRawPointer(vm.stopFlag).assumingMemoryBound(to: Atomic<Int32>.self)
     defer { Interruption.flag = before }
-    let handle = vm.handle
-    let result = Storage.$reclaim.withValue({ handle.collect() }) {
-      Result { () throws(ScriptFailure) in try vm.run(source, describingResults: describingResults) }
+    return try Storage.withReclaimer(reclaimer) { () throws(ScriptFailure) in
+      try vm.run(source, describingResults: describingResults)
     }
-    return try result.get()
   }
 
   /// Runs an input of the prompt, an expression or a statement; the texts of its values.

@@ -47,9 +47,26 @@ extension Storage {
     set { most.store(newValue, ordering: .relaxed) }
   }
 
-  /// Called on the thread that met the limit: frees what it can. The host of a garbage collector sets it.
-  @TaskLocal package static var reclaim: (@Sendable () -> Void)?
+  /// What frees memory for an allocation on this thread that met the limit: the host of a garbage collector.
+  package final class Reclaimer {
+    fileprivate let reclaim: () -> Void
+    package init(_ reclaim: @escaping () -> Void) { self.reclaim = reclaim }
+  }
 
+  /// `body` with a reclaimer for this thread.
+  package static func withReclaimer<R, E: Error>(
+    _ reclaimer: Reclaimer, _ body: () throws(E) -> R
+  ) throws(E) -> R {
+    let before = local.pointer
+    local.pointer = Unmanaged.passUnretained(reclaimer).toOpaque()
+    defer {
+      local.pointer = before
+      withExtendedLifetime(reclaimer) {}
+    }
+    return try body()
+  }
+
+  private static let local = ThreadLocal()
   private static let used = Atomic<Int>(0)
   private static let most = Atomic<Int>(sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)))
 
@@ -61,8 +78,8 @@ extension Storage {
   }
 
   private static func reclaimAndReserve(_ bytes: Int) -> Bool {
-    guard let reclaim else { return false }
-    reclaim()
+    guard let reclaimer = local.pointer else { return false }
+    Unmanaged<Reclaimer>.fromOpaque(reclaimer).takeUnretainedValue().reclaim()
     return reserve(bytes)
   }
 
