@@ -16,7 +16,7 @@
 
 namespace {
 
-constexpr unsigned block_size = 1 << 18;
+constexpr unsigned block_size = 1 << 19;
 
 void *grow_cell(void *old, size_t size) { return size > cdata_longest_cell ? nullptr : std::realloc(old, size); }
 
@@ -155,20 +155,24 @@ struct cdata_table {
 
   // As libcsv cuts them.
   void split_lines(const char *bytes, const char *end) {
-    const auto is_blank = [this](char c) { return (c == ' ' || c == '\t') && c != separator; };
+    const char delimiter = separator;
+    bool ends_cell[256] = {};
+    for (const char c : {delimiter, '\n', '\r'}) ends_cell[static_cast<unsigned char>(c)] = true;
+    const auto is_blank = [delimiter](char c) { return (c == ' ' || c == '\t') && c != delimiter; };
     const size_t shift = text.size();
     text.insert(text.end(), bytes, end);
     const char *const base = text.data();
     for (const char *at = base + shift, *const stop = base + text.size(); at != stop; ++at) {
       while (is_blank(*at)) ++at;
       const char *const start = at;
-      while (*at != separator && *at != '\n' && *at != '\r') ++at;
-      if (*at == separator || start != at || !at_row_start()) {
+      while (!ends_cell[static_cast<unsigned char>(*at)]) ++at;
+      const bool ends_row = *at != delimiter;
+      if (!ends_row || start != at || !at_row_start()) {
         const char *last = at;
         while (last != start && is_blank(last[-1])) --last;
         cells.push_back({static_cast<size_t>(start - base), static_cast<size_t>(last - base)});
       }
-      if (*at != separator) end_line(*at, 0);
+      if (ends_row) end_line(*at, 0);
     }
   }
 
@@ -204,7 +208,8 @@ cdata_table *cdata_open(int descriptor) {
     auto table = std::make_unique<cdata_table>();
     table->file = gzdopen(descriptor, "rb");
     if (!table->file) return nullptr;
-    gzbuffer(table->file, block_size);
+    // A fraction of our block, so that plain files are read into it without a copy.
+    gzbuffer(table->file, block_size / 4);
     table->start(',');
     return table.release();
   } catch (...) {

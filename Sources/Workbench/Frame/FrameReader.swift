@@ -69,10 +69,23 @@ package struct FrameReader {
       for row in 0..<cells.rows where cells.width(row) != width { throw ragged(row) }
       let block = (start..<start + cells.rows).clamped(to: wanted)
       let rows = block.lowerBound - start..<block.upperBound - start
-      for (i, column) in chosen.enumerated() { try builders[i].append(rows, column, of: cells, width: width) }
+      try append(rows)
       start += cells.rows
       if start >= wanted.upperBound { return }
       guard try cells.nextBlock() else { return }
+    }
+  }
+
+  /// Adds rows of the block to all columns, on all threads.
+  private mutating func append(_ rows: Range<Int>) throws(Failure) {
+    let (cells, width, chosen) = (cells, width, chosen)
+    try builders.withUnsafeMutableBufferPointer { builders throws(Failure) in
+      nonisolated(unsafe) let builders = builders
+      // Few cells are done sooner than threads are woken.
+      let share = chosen.count * rows.count < 4096 ? chosen.count : 1
+      try Parallel.forEach(chosen.count, chunk: max(1, share)) { share throws(Failure) in
+        for i in share { try builders[i].append(rows, chosen[i], of: cells, width: width) }
+      }
     }
   }
 
