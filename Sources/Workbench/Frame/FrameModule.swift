@@ -126,7 +126,8 @@ extension TypeDeclaration {
     subject, Parameter("index", .integer, "which one, from 1"),
     returns: "a table of numbers and strings, by column", example: "print(frame.load(\"iris\"):row(1).species)"
   ) { _, f, index in
-    guard (1...max(1, f.rows)).contains(index), f.rows > 0 else {
+    guard f.rows > 0 else { throw ArgumentError("there are no rows") }
+    guard (1...f.rows).contains(index) else {
       throw ArgumentError("index", mustBe: "from 1 to \(f.rows)", got: String(index))
     }
     return f.record(index - 1)
