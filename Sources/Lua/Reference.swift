@@ -91,7 +91,9 @@ private func table(_ rows: [(String, String)]) -> String {
 }
 
 private func indented(_ text: String, wrap: Bool = true) -> String {
-  let lines = wrap ? wrapped(text, width: width - 2) : text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  let lines =
+    wrap
+    ? wrapped(text, width: width - 2) : text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   return lines.map { "  \($0)" }.joined(separator: "\n")
 }
 
