@@ -66,15 +66,15 @@ package struct UnivariateMixture: Mixture, UnivariateDistribution {
 // Densities of many values: by blocks, since `out` may be `x` itself.
 extension UnivariateMixture {
   package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    byBlocks(x, into: out, { $0.pdf($1, into: $2) }) { terms in
-      zip(weights, terms).reduce(0) { $1.0 > 0 ? $0.addingProduct($1.0, $1.1) : $0 }
-    }
+    byBlocks(
+      x, into: out, term: { $0.pdf($1, into: $2) },
+      sum: { terms in zip(weights, terms).reduce(0) { $1.0 > 0 ? $0.addingProduct($1.0, $1.1) : $0 } })
   }
 
   package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    byBlocks(x, into: out, { $0.logpdf($1, into: $2) }) { terms in
-      logSum(terms.count) { weights[$0] > 0 ? terms[$0] + logWeights[$0] : -.infinity }
-    }
+    byBlocks(
+      x, into: out, term: { $0.logpdf($1, into: $2) },
+      sum: { terms in logSum(terms.count) { weights[$0] > 0 ? terms[$0] + logWeights[$0] : -.infinity } })
   }
 
   private typealias Block = UnsafeMutableBufferPointer<Double>
@@ -82,7 +82,7 @@ extension UnivariateMixture {
   /// term: what one component makes of up to 256 values · sum: what the terms of one value come to
   private func byBlocks(
     _ x: UnsafeBufferPointer<Double>, into out: Block,
-    _ term: (any UnivariateDistribution, UnsafeBufferPointer<Double>, Block) -> Void, _ sum: ([Double]) -> Double
+    term: (any UnivariateDistribution, UnsafeBufferPointer<Double>, Block) -> Void, sum: ([Double]) -> Double
   ) {
     let k = parts.count
     var terms = [Double](repeating: 0, count: k)
