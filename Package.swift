@@ -19,14 +19,15 @@ let package = Package(
   targets: [
     // The C borders: Lua, LAPACK, Boost.Math. Nothing but these names a foreign header.
     .target(name: "CLua", cSettings: strictC, linkerSettings: [.linkedLibrary("lua5.4")]),
-    .target(name: "CBlas", cSettings: strictC, linkerSettings: [.linkedLibrary("lapacke"), .linkedLibrary("openblas")]),
+    .target(name: "CBlas", cSettings: strictC),
     .target(name: "CBoost"),
     .target(name: "CData", linkerSettings: [.linkedLibrary("csv"), .linkedLibrary("z")]),
 
     .target(name: "Lua", dependencies: ["CLua"], swiftSettings: strict),
     .target(name: "Kernels", dependencies: ["CBlas", "CBoost"], swiftSettings: fast),
     .target(
-      name: "Workbench", dependencies: ["Kernels", "Lua", "CData"], resources: [.embedInCode("Data/faithful.csv"), .embedInCode("Data/iris.csv")],
+      name: "Workbench", dependencies: ["Kernels", "Lua", "CData"], exclude: ["README.md", "Data/README.md"],
+      resources: [.embedInCode("Data/faithful.csv"), .embedInCode("Data/iris.csv")],
       swiftSettings: strict),
 
     .executableTarget(

@@ -47,6 +47,8 @@ void vm_interrupt(vm_t *vm) { stop(vm, STOP_INTERRUPTED); }
 
 const int32_t *vm_stop_flag(const vm_t *vm) { return (const int32_t *)&vm->stop; }
 
+bool vm_is_stopping(const vm_t *vm) { return is_stopping(vm); }
+
 int vm_take_stop(vm_t *vm, int *exit_status) {
   signal_pending = 0;
   int reason = atomic_exchange(&vm->stop, STOP_NONE);
@@ -79,9 +81,22 @@ static int base_pcall(lua_State *L) {
   return finish_pcall(L, status, 0);
 }
 
+/// A script's message handler, but for a stop: within the hook, nothing could end a handler that loops. upvalue 1: the handler
+static int guarded_handler(lua_State *L) {
+  if (is_stopping(vm_of(L))) return 1;
+  lua_settop(L, 1);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
 static int base_xpcall(lua_State *L) {
   int arguments = lua_gettop(L) - 2;
   luaL_checktype(L, 2, LUA_TFUNCTION);
+  lua_pushvalue(L, 2);
+  lua_pushcclosure(L, guarded_handler, 1);
+  lua_replace(L, 2);
   lua_pushboolean(L, 1);
   lua_pushvalue(L, 1);
   lua_rotate(L, 3, 2);
@@ -218,4 +233,8 @@ void vm_interrupt_on_signal(vm_t *vm, int number) {
   signal_pending = 0;
   struct sigaction action = {.sa_handler = vm == NULL ? SIG_DFL : on_signal};  // no SA_RESTART: a read ends too
   sigaction(number, &action, NULL);
+  sigset_t set;  // a parent's worker threads may have blocked it, and children inherit that
+  sigemptyset(&set);
+  sigaddset(&set, number);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }

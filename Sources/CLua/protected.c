@@ -62,13 +62,14 @@ int call_main(const call_t *call, int arguments, int results) {
 // ---- compiling ----
 
 typedef struct {
+  bool is_file;
   const char *text, *name;
   size_t length;
 } source_t;
 
 static int load_source(lua_State *L) {
   const source_t *source = lua_touserdata(L, 1);
-  int status = source->text == NULL ? luaL_loadfilex(L, source->name, "t")
+  int status = source->is_file ? luaL_loadfilex(L, source->name, "t")
                                     : luaL_loadbufferx(L, source->text, source->length, source->name, "t");
   return status == LUA_OK ? 1 : lua_error(L);
 }
@@ -82,10 +83,10 @@ static int load(const call_t *call, source_t source) {
 }
 
 int load_text(const call_t *call, const char *text, size_t length, const char *name) {
-  return load(call, (source_t){text, name, length});
+  return load(call, (source_t){false, text, name, length});
 }
 
-int load_file(const call_t *call, const char *path) { return load(call, (source_t){NULL, path, 0}); }
+int load_file(const call_t *call, const char *path) { return load(call, (source_t){true, NULL, path, 0}); }
 
 // ---- text of a value ----
 

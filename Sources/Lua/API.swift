@@ -57,7 +57,7 @@ package struct Operator: Sendable {
 
   package init(_ event: String, _ function: Function) {
     self.event = event
-    self.function = function
+    self.function = function.asOperator
   }
 }
 
@@ -95,7 +95,8 @@ package struct TypeDeclaration: Sendable {
     ) { call, object, key -> AnyPushable in
       if let position = call.integer(key.index), let element { return AnyPushable(try element(object, position)) }
       guard let name = call.string(key.index) else {
-        throw ArgumentError("a key must be \(element == nil ? "a name" : "a position or a name"), got \(call.describe(key.index))")
+        throw ArgumentError(
+          "a key must be \(element == nil ? "a name" : "a position or a name"), got \(call.describe(key.index))")
       }
       if let value = try named?(object, name) { return AnyPushable(value) }
       if let get = byName[name] { return AnyPushable(try get(object)) }

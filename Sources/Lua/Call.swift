@@ -15,7 +15,11 @@ package struct Call {
   package var count: Int32 { pointer.pointee.count }
 
   package enum Content {
-    case none, null, boolean(Bool), integer(Int), number(Double), string, table, function, object, foreign
+    case none, null
+    case boolean(Bool)
+    case integer(Int)
+    case number(Double)
+    case string, table, function, object, foreign
   }
 
   package func content(_ slot: Int32) -> Content {
@@ -87,6 +91,9 @@ package struct Call {
     let id = Int(value_function(pointer, slot))
     return id < 0 ? nil : vm.functions[id]
   }
+
+  /// Whether a stop is asked for: what a long loop polls, and then returns at once.
+  package var isStopping: Bool { vm_is_stopping(pointer.pointee.vm) }
 
   var vm: VM { owner.takeUnretainedValue() }
 

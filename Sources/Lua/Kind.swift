@@ -105,7 +105,9 @@ extension Kind where Value == Slot {
   package static var any: Kind { Kind("a value", type: "any", find: { $0.isAbsent($1) ? nil : Slot(index: $1) }) }
 
   package static var table: Kind {
-    Kind("a table", type: "table") { call, slot in if case .table = call.content(slot) { Slot(index: slot) } else { nil } }
+    Kind("a table", type: "table") { call, slot in
+      if case .table = call.content(slot) { Slot(index: slot) } else { nil }
+    }
   }
 }
 

@@ -6,7 +6,8 @@ package struct Parameter<Value>: Sendable {
 
   /// One that must be given.
   package init(_ name: String, _ kind: Kind<Value>, _ summary: String) {
-    documentation = ParameterDocumentation(name: name, type: kind.type, summary: summary, isRequired: true, fallback: nil)
+    documentation = ParameterDocumentation(
+      name: name, type: kind.type, summary: summary, isRequired: true, fallback: nil)
     read = { call, slot in try Parameter.value(name, kind, call, slot) }
   }
 
@@ -140,7 +141,8 @@ extension Parameter where Value == Options {
 
   private init(keys: [any AnyParameter]) {
     var documentation = ParameterDocumentation(
-      name: "options", type: "table", summary: "named options", isRequired: keys.contains { $0.documentation.isRequired },
+      name: "options", type: "table", summary: "named options",
+      isRequired: keys.contains { $0.documentation.isRequired },
       fallback: nil)
     documentation.options = keys.map(\.documentation)
     self.documentation = documentation

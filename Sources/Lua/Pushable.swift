@@ -30,9 +30,12 @@ extension Bool: Pushable {
 extension String: Pushable {
   package func push(to call: Call) throws -> Int32 {
     var copy = self
-    try call.require(copy.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { push_string(call.pointer, $0.baseAddress ?? UnsafePointer(emptyString), $0.count) }
-    })
+    try call.require(
+      copy.withUTF8 { bytes in
+        bytes.withMemoryRebound(to: CChar.self) {
+          push_string(call.pointer, $0.baseAddress ?? UnsafePointer(emptyString), $0.count)
+        }
+      })
     return 1
   }
 }

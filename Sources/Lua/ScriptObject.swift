@@ -33,6 +33,7 @@ extension ScriptObject {
     try call.require(push_object(call.pointer, reference.toOpaque(), Self.scriptType.id, nativeBytes))
     // Last, so that a failure before leaks nothing.
     _ = reference.retain()
+    call.vm.boxes.insert(box)
     return 1
   }
 }
@@ -40,6 +41,32 @@ extension ScriptObject {
 /// What Lua's userdata points to.
 class AnyBox {
   var brief: String { "object" }
+  fileprivate unowned(unsafe) var next: AnyBox?
+  fileprivate unowned(unsafe) var previous: AnyBox?
+}
+
+/// The boxes that a machine holds, each retained once. Lua loses a finalizer when memory fails in the middle of it; what is left
+/// here when the machine has closed is released then.
+struct BoxList {
+  private unowned(unsafe) var first: AnyBox?
+
+  mutating func insert(_ box: AnyBox) {
+    box.next = first
+    first?.previous = box
+    first = box
+  }
+
+  /// The caller releases it, when this list is no longer being changed.
+  mutating func remove(_ box: AnyBox) {
+    if let previous = box.previous { previous.next = box.next } else { first = box.next }
+    box.next?.previous = box.previous
+  }
+
+  mutating func removeFirst() -> AnyBox? {
+    let box = first
+    if let box { remove(box) }
+    return box
+  }
 }
 
 final class Box<Value: ScriptObject>: AnyBox {

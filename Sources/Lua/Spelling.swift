@@ -11,7 +11,8 @@ package enum Spelling {
 
   /// Levenshtein's distance with the swap of two neighbours as one edit (optimal string alignment).
   static func distance(_ a: String, _ b: String) -> Int {
-    let a = Array(a), b = Array(b)
+    let a = Array(a)
+    let b = Array(b)
     if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
     var rows = [Array(0...b.count)]
     for i in 1...a.count {

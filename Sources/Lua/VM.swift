@@ -7,6 +7,7 @@ package final class VM {
   let functions: [Function]
   private let machine: OpaquePointer
   private let link: Link
+  var boxes = BoxList()
 
   package struct OutOfMemory: Error {}
 
@@ -32,6 +33,7 @@ package final class VM {
   deinit {
     handle.close()
     vm_close(machine)
+    while let box = boxes.removeFirst() { Unmanaged.passUnretained(box).release() }
   }
 
   package var bytes: Int { vm_bytes(machine) }
@@ -44,7 +46,11 @@ package final class VM {
   /// Makes a signal interrupt this machine, until it is closed.
   package func interrupt(onSignal number: Int32) { vm_interrupt_on_signal(machine, number) }
 
-  package static func ignoreSignal(_ number: Int32) { vm_interrupt_on_signal(nil, number) }
+  /// Takes back a stop that was asked for.
+  package func forgetStop() {
+    var exitStatus: Int32 = 0
+    _ = vm_take_stop(machine, &exitStatus)
+  }
 }
 
 // Running scripts.
@@ -53,7 +59,8 @@ extension VM {
   package enum Source {
     /// `name` as Lua wants it: `@file` or `=word`.
     case text(String, name: String)
-    case file(String)
+    /// A path; nil is standard input.
+    case file(String?)
   }
 
   /// Compiles without running.
@@ -75,12 +82,15 @@ extension VM {
   /// Makes the global `arg`.
   package func setArguments(script: String, _ arguments: [String]) {
     let copies = arguments.map { strdup($0) }
-    defer { copies.forEach { free($0) } }
+    defer { for copy in copies { free(copy) } }
     let pointers = copies.map { UnsafePointer($0) }
-    _ = pointers.withUnsafeBufferPointer { vm_define_arguments(machine, script, $0.baseAddress, Int32(arguments.count)) }
+    _ = pointers.withUnsafeBufferPointer {
+      vm_define_arguments(machine, script, $0.baseAddress, Int32(arguments.count))
+    }
   }
 
-  private func withView<R>(_ body: (UnsafeMutablePointer<call_t>) throws(ScriptFailure) -> R) throws(ScriptFailure) -> R {
+  private func withView<R>(_ body: (UnsafeMutablePointer<call_t>) throws(ScriptFailure) -> R) throws(ScriptFailure) -> R
+  {
     var view = vm_outside(machine)
     let top = stack_top(&view)
     defer { stack_set_top(&view, top) }
@@ -91,7 +101,8 @@ extension VM {
     let status =
       switch source {
       case .file(let path): load_file(view, path)
-      case .text(let text, let name): text.utf8CString.withUnsafeBufferPointer { load_text(view, $0.baseAddress!, $0.count - 1, name) }
+      case .text(let text, let name):
+        text.utf8CString.withUnsafeBufferPointer { load_text(view, $0.baseAddress!, $0.count - 1, name) }
       }
     if status == 0 { return }
     let message = topText(view)
@@ -118,7 +129,8 @@ extension VM {
     if status == 0 { return }
     let traceback = String(cString: vm_traceback(machine))
     let isText = push_tostring(view, -1) == 0
-    throw ScriptFailure(cause: .error, message: isText ? topText(view) : "error object has no text", traceback: traceback)
+    throw ScriptFailure(
+      cause: .error, message: isText ? topText(view) : "error object has no text", traceback: traceback)
   }
 
   private func topText(_ view: UnsafeMutablePointer<call_t>) -> String { Call(view, self).string(-1) ?? "" }
@@ -160,7 +172,7 @@ extension VM {
 
   private func withEntries(_ entries: [(String, Int32)], _ body: (UnsafePointer<entry_t>?, Int32) -> Bool) -> Bool {
     let names = entries.map { strdup($0.0)! }
-    defer { names.forEach { free($0) } }
+    defer { for name in names { free(name) } }
     let rows = zip(names, entries).map { entry_t(name: $0, function: $1.1) }
     return rows.withUnsafeBufferPointer { body($0.baseAddress, Int32(rows.count)) }
   }
@@ -195,5 +207,9 @@ private func runHostFunction(
 }
 
 private func releaseObject(_ context: UnsafeMutableRawPointer, _ object: UnsafeMutableRawPointer) {
-  Unmanaged<AnyBox>.fromOpaque(object).release()
+  let box = Unmanaged<AnyBox>.fromOpaque(object)
+  Unmanaged<VM.Link>.fromOpaque(context)._withUnsafeGuaranteedRef { link in
+    box._withUnsafeGuaranteedRef { link.vm!.boxes.remove($0) }
+  }
+  box.release()
 }

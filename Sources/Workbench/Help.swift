@@ -12,11 +12,19 @@ extension Function {
   }
 }
 
+/// Help pages outside a script.
+package func help(on name: String? = nil) -> String? {
+  let reference = Reference(.perigee)
+  return name.map { reference.page(named: $0) } ?? reference.overview
+}
+
 extension Reference {
   fileprivate func page(for topic: Slot?, _ call: Call) throws -> String {
     guard let slot = topic?.index else { return overview }
     if let function = call.hostFunction(slot) { return page(function) }
-    guard let name = call.string(slot) else { throw ArgumentError("topic", mustBe: "a function or a name", got: call.describe(slot)) }
+    guard let name = call.string(slot) else {
+      throw ArgumentError("topic", mustBe: "a function or a name", got: call.describe(slot))
+    }
     if let page = page(named: name) { return page }
     let advice = Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" } ?? "help() lists the modules"
     throw ArgumentError("nothing is known of \(quoted(name)) (\(advice))")

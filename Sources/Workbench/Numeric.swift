@@ -23,11 +23,6 @@ extension Storage {
   fileprivate func bytes(of count: Int) -> Int { count == self.count ? count * MemoryLayout<Double>.stride : 0 }
 }
 
-/// A function of numbers takes a vector and a matrix too, and answers in kind.
-package enum Numeric: Sendable {
-  case number(Double), vector(Vector), matrix(Matrix)
-}
-
 extension Numeric: Pushable {
   package func push(to call: Call) throws -> Int32 {
     switch self {
@@ -46,7 +41,8 @@ extension Kind where Value == Numeric {
       if let v = call.object(slot, as: Vector.self) { return .vector(v) }
       if let m = call.object(slot, as: Matrix.self) { return .matrix(m) }
       guard case .table = call.content(slot) else { return nil }
-      return try call.isTableOfRows(slot) ? .matrix(call.matrix(fromTable: slot)) : .vector(call.vector(fromTable: slot))
+      return try call.isTableOfRows(slot)
+        ? .matrix(call.matrix(fromTable: slot)) : .vector(call.vector(fromTable: slot))
     }
   }
 }

@@ -2,12 +2,42 @@ import Kernels
 import Lua
 import Synchronization
 
+package typealias ScriptFailure = Lua.ScriptFailure
+
+/// What a session is started with.
+package struct SessionOptions: Sendable {
+  /// Of the default random stream.
+  package var seed: UInt64?
+  /// By default, one per processor.
+  package var threads: Int?
+  /// No progress on standard error.
+  package var isQuiet: Bool
+  /// Bytes that Lua's own values may take; 0 for any number.
+  package var memoryLimit: Int
+
+  package init(seed: UInt64? = nil, threads: Int? = nil, isQuiet: Bool = false, memoryLimit: Int = 0) {
+    self.seed = seed
+    self.threads = threads
+    self.isQuiet = isQuiet
+    self.memoryLimit = memoryLimit
+  }
+}
+
 /// A Lua machine with everything of Perigee in it: what the script runner, the prompt and the tests share.
 package final class Session {
   private let vm: VM
+  private let reclaimer: Storage.Reclaimer
 
-  package init(memoryLimit: Int = 0) throws {
-    vm = try VM(.perigee, memoryLimit: memoryLimit)
+  package init(_ options: SessionOptions = SessionOptions()) throws {
+    vm = try VM(.perigee, memoryLimit: options.memoryLimit)
+    let handle = vm.handle
+    reclaimer = Storage.Reclaimer { handle.collect() }
+    if let threads = options.threads { Parallel.threads = threads }
+  }
+
+  /// `body` with a session of its own, on a thread whose stack is deep enough for Lua.
+  package static func open<R>(_ options: SessionOptions = SessionOptions(), _ body: (Session) throws -> R) throws -> R {
+    try onDeepStack { try body(Session(options)) }
   }
 
   package var handle: MachineHandle { vm.handle }
@@ -15,6 +45,9 @@ package final class Session {
 
   /// Makes the signal interrupt what runs here.
   package func interrupt(onSignal number: Int32) { vm.interrupt(onSignal: number) }
+
+  /// An interrupt that came while nothing ran stops nothing later.
+  package func forgetInterrupt() { vm.forgetStop() }
 
   package func setArguments(script: String, _ arguments: [String]) { vm.setArguments(script: script, arguments) }
 
@@ -25,13 +58,24 @@ package final class Session {
     let before = Interruption.flag
     Interruption.flag = UnsafeRawPointer(vm.stopFlag).assumingMemoryBound(to: Atomic<Int32>.self)
     defer { Interruption.flag = before }
-    let handle = vm.handle
-    let result = Storage.$reclaim.withValue({ handle.collect() }) {
-      Result { () throws(ScriptFailure) in try vm.run(source, describingResults: describingResults) }
+    return try Storage.withReclaimer(reclaimer) { () throws(ScriptFailure) in
+      try vm.run(source, describingResults: describingResults)
     }
-    return try result.get()
   }
 
-  /// Compiles without running.
-  package func check(_ source: VM.Source) throws(ScriptFailure) { try vm.check(source) }
+  /// Runs an input of the prompt, an expression or a statement; the texts of its values.
+  package func evaluate(_ input: String) throws(ScriptFailure) -> [String] {
+    let expression = VM.Source.text("return \(input)", name: "=input")
+    let isExpression = (try? vm.check(expression)) != nil
+    return try run(isExpression ? expression : .text(input, name: "=input"), describingResults: true)
+  }
+
+  /// Whether more lines could make a valid input of this one, which is not valid as it stands.
+  package func isIncomplete(_ input: String) -> Bool {
+    if (try? vm.check(.text("return \(input)", name: "=input"))) != nil { return false }
+    do throws(ScriptFailure) { try vm.check(.text(input, name: "=input")) } catch {
+      return error.cause == .syntax(incomplete: true)
+    }
+    return false
+  }
 }

@@ -84,6 +84,8 @@ void vm_interrupt_on_signal(vm_t *_Nullable vm, int number);
 /// Where a native loop reads whether to stop: not 0.
 const int32_t *vm_stop_flag(const vm_t *vm);
 
+bool vm_is_stopping(const vm_t *vm);
+
 /// The reason of the stop that ended the last run, and `os.exit`'s status. Clears both the reason and the hook.
 int vm_take_stop(vm_t *vm, int *exit_status);
 
@@ -173,7 +175,8 @@ int call_function(const call_t *call, int arguments, int results);
 int call_main(const call_t *call, int arguments, int results);
 /// Compiles text, never bytecode; pushes the function.
 int load_text(const call_t *call, const char *text, size_t length, const char *name);
-int load_file(const call_t *call, const char *path);
+/// NULL: standard input.
+int load_file(const call_t *call, const char *_Nullable path);
 /// Pushes the value's text, as `tostring` makes it.
 int push_tostring(const call_t *call, int slot);
 /// The traceback of the last failure of `call_main`.

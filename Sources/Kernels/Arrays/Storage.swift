@@ -25,8 +25,17 @@ package final class Storage: @unchecked Sendable {
     guard let block = Storage.reserve(bytes) || Storage.reclaimAndReserve(bytes) ? allocate(max(bytes, 64)) : nil else {
       throw Failure(.memory, "not enough memory for \(count) doubles (\(Storage.gibibytes(bytes)) GiB)")
     }
+    if bytes >= 1 << 25 { Storage.askForLargePages(block, bytes) }
     self.base = block.bindMemory(to: Double.self, capacity: count)
     self.count = count
+  }
+
+  /// Fresh memory comes six times faster in pages of 2 MiB than of 4 KiB. Smaller blocks the C library takes from what it has
+  /// had before.
+  private static func askForLargePages(_ block: UnsafeMutableRawPointer, _ bytes: Int) {
+    let page = 4096
+    let start = block.alignedUp(toMultipleOf: page)
+    _ = madvise(start, (block + bytes - start) & ~(page - 1), Int32(MADV_HUGEPAGE))
   }
 
   deinit {
@@ -47,9 +56,26 @@ extension Storage {
     set { most.store(newValue, ordering: .relaxed) }
   }
 
-  /// Called on the thread that met the limit: frees what it can. The host of a garbage collector sets it.
-  @TaskLocal package static var reclaim: (@Sendable () -> Void)?
+  /// What frees memory for an allocation on this thread that met the limit: the host of a garbage collector.
+  package final class Reclaimer {
+    fileprivate let reclaim: () -> Void
+    package init(_ reclaim: @escaping () -> Void) { self.reclaim = reclaim }
+  }
 
+  /// `body` with a reclaimer for this thread.
+  package static func withReclaimer<R, E: Error>(
+    _ reclaimer: Reclaimer, _ body: () throws(E) -> R
+  ) throws(E) -> R {
+    let before = local.pointer
+    local.pointer = Unmanaged.passUnretained(reclaimer).toOpaque()
+    defer {
+      local.pointer = before
+      withExtendedLifetime(reclaimer) {}
+    }
+    return try body()
+  }
+
+  private static let local = ThreadLocal()
   private static let used = Atomic<Int>(0)
   private static let most = Atomic<Int>(sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)))
 
@@ -61,8 +87,8 @@ extension Storage {
   }
 
   private static func reclaimAndReserve(_ bytes: Int) -> Bool {
-    guard let reclaim else { return false }
-    reclaim()
+    guard let reclaimer = local.pointer else { return false }
+    Unmanaged<Reclaimer>.fromOpaque(reclaimer).takeUnretainedValue().reclaim()
     return reserve(bytes)
   }
 

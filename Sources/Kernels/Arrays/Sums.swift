@@ -58,7 +58,7 @@ extension Vector {
 
   /// Σ xᵢ·yᵢ. Throws `.shape` for vectors of different length.
   package func dot(_ other: Vector) throws(Failure) -> Double {
-    _ = try Operand.vector(self).joined(with: .vector(other))
+    _ = try Numeric.vector(self).joined(with: .vector(other))
     return try withOctets { x throws(Failure) in
       try other.withOctets { y throws(Failure) in
         try Vector.reduce(count, from: CompensatedSum()) {
@@ -73,11 +73,13 @@ extension Vector {
   /// x₁, x₁ + x₂, x₁ + x₂ + x₃, …
   package func cumulativeSum() throws(Failure) -> Vector {
     let result = try copy()
-    result.withValues { values in
-      var sum = CompensatedSum<Double>()
-      for i in values.indices {
-        sum.add(values[i])
-        values[i] = sum.value
+    var sum = CompensatedSum<Double>()
+    try result.withValues { values throws(Failure) in
+      try Vector.eachChunk(count) { chunk in
+        for i in chunk {
+          sum.add(values[i])
+          values[i] = sum.value
+        }
       }
     }
     return result

@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// A request to stop, made by a signal handler or another thread, and polled by every long loop.
@@ -9,20 +8,18 @@ package enum Interruption {
 
   /// The flag that kernels called from this thread poll.
   package static var flag: Flag? {
-    get { pthread_getspecific(key).map { UnsafePointer($0.assumingMemoryBound(to: Atomic<Int32>.self)) } }
-    set { pthread_setspecific(key, newValue) }
+    get { local.pointer.map { UnsafePointer($0.assumingMemoryBound(to: Atomic<Int32>.self)) } }
+    set { local.pointer = UnsafeMutableRawPointer(mutating: newValue) }
   }
 
-  package static func isRequested(_ flag: Flag?) -> Bool { flag.map { $0.pointee.load(ordering: .relaxed) != 0 } ?? false }
+  package static func isRequested(_ flag: Flag?) -> Bool {
+    flag.map { $0.pointee.load(ordering: .relaxed) != 0 } ?? false
+  }
 
   /// Throws `.interrupted` where a stop was asked for.
   package static func check() throws(Failure) {
     if isRequested(flag) { throw Failure(.interrupted, "interrupted") }
   }
 
-  private static let key: pthread_key_t = {
-    var key = pthread_key_t()
-    precondition(pthread_key_create(&key, nil) == 0)
-    return key
-  }()
+  private static let local = ThreadLocal()
 }

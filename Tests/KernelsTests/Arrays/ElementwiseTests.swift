@@ -26,6 +26,7 @@ func unaryOperationsAgreeWithScalars(operation: UnaryOperation) throws {
 
 private let binary: [BinaryOperation: @Sendable (Double, Double) -> Double] = [
   .add: { $0 + $1 }, .subtract: { $0 - $1 }, .multiply: { $0 * $1 }, .divide: { $0 / $1 },
+  .floorDivide: { Glibc.floor($0 / $1) },
   .modulo: { (a: Double, b: Double) -> Double in
     // The definition in the Lua 5.4 manual, by C's fmod, which is exact.
     let m = Glibc.fmod(a, b)
@@ -78,9 +79,9 @@ func everyLengthIsCovered(n: Int) throws {
 }
 
 @Test func shapesMustAgree() throws {
-  let (v3, v4) = (Operand.vector(try Vector.zeros(3)), Operand.vector(try Vector.zeros(4)))
-  let m12 = Operand.matrix(try Matrix.zeros(1, 2))
-  let m21 = Operand.matrix(try Matrix.zeros(2, 1))
+  let (v3, v4) = (Numeric.vector(try Vector.zeros(3)), Numeric.vector(try Vector.zeros(4)))
+  let m12 = Numeric.matrix(try Matrix.zeros(1, 2))
+  let m21 = Numeric.matrix(try Matrix.zeros(2, 1))
   for (a, b, message) in [
     (v3, v4, "vector of 3 and vector of 4"), (v3, m12, "vector of 3 and matrix of 1 x 2"),
     (m21, m12, "matrix of 2 x 1 and matrix of 1 x 2"),
