@@ -3,8 +3,8 @@ import Lua
 extension API {
   /// What a Perigee script can reach: one line for each file of this folder.
   package static let perigee: API = API(
-    modules: [],
-    types: [],
+    modules: [.vector, .matrix],
+    types: [.vector, .matrix],
     globals: [.help]
   )
 }
