@@ -7,8 +7,6 @@ package struct Family: Sendable {
   package let summary: String
   /// In canonical order.
   package let parameters: [Parameter]
-  /// Other ways to say a parameter, as the scale of a gamma distribution for its rate.
-  package let alternatives: [Alternative]
   /// Throws `.argument` or `.shape` for parameters out of range. Values come in canonical order, each of its kind.
   package let make: @Sendable ([ParameterValue]) throws(Failure) -> any Distribution
   /// Weighted maximum likelihood. Throws where data are outside the support, or do not determine the parameters.
@@ -21,14 +19,6 @@ package struct Family: Sendable {
     package let kind: Kind
     /// What it is and its range.
     package let summary: String
-  }
-
-  /// A parameter that stands for a canonical one.
-  package struct Alternative: Sendable {
-    package let name: String
-    package let of: String
-    package let summary: String
-    package let convert: @Sendable (Double) -> Double
   }
 
   /// Data of a fit. rows: n × d, one column for univariate families · weights: n, 1 each where there are none · trials: of
@@ -57,7 +47,6 @@ extension Family {
       Parameter(name: "mu", kind: .number, summary: "mean"),
       Parameter(name: "sigma", kind: .number, summary: "standard deviation, positive"),
     ],
-    alternatives: [],
     make: { (values) throws(Failure) in try Normal(mu: values[0].number, sigma: values[1].number) },
     fit: { (sample) throws(Failure) in try Normal.fit(try sample.column, weights: sample.weights) })
 
@@ -67,7 +56,6 @@ extension Family {
       Parameter(name: "trials", kind: .number, summary: "number of trials, an integer"),
       Parameter(name: "p", kind: .number, summary: "probability of success, from 0 to 1"),
     ],
-    alternatives: [],
     make: { (values) throws(Failure) in try Binomial(trials: values[0].number, p: values[1].number) },
     fit: { (sample) throws(Failure) in
       guard let trials = sample.trials else { throw Failure(.argument, "a binomial fit needs the number of trials") }
@@ -80,7 +68,6 @@ extension Family {
       Parameter(name: "mu", kind: .vector, summary: "mean of each column"),
       Parameter(name: "cov", kind: .matrix, summary: "covariance, symmetric and positive definite"),
     ],
-    alternatives: [],
     make: { (values) throws(Failure) in try MultivariateNormal(mu: values[0].vector, cov: values[1].matrix) },
     fit: { (sample) throws(Failure) in try MultivariateNormal.fit(sample.rows, weights: sample.weights) })
 
@@ -90,7 +77,6 @@ extension Family {
       Parameter(name: "trials", kind: .number, summary: "number of trials, an integer"),
       Parameter(name: "p", kind: .vector, summary: "probability of each category, with a sum of 1"),
     ],
-    alternatives: [],
     make: { (values) throws(Failure) in try Multinomial(trials: values[0].number, p: values[1].vector) },
     fit: { (sample) throws(Failure) in
       try Multinomial.fit(sample.rows, trials: sample.trials, weights: sample.weights)

@@ -10,10 +10,12 @@
 /// limits: d · correlations: d × d, positive definite
 func latticeProbability(_ limits: [Double], _ correlations: Matrix) throws(Failure) -> Double {
   let integrand = try ConditionedNormal(limits, correlations)
-  let shifts = 8
+  let (shifts, flag) = (8, Interruption.flag)
   var count = 256
   while true {
-    let means = try Parallel.map(shifts, chunk: 1) { shift in integrand.mean(points: count, shift: shift.lowerBound) }
+    let means = try Parallel.map(shifts, chunk: 1) { shift throws(Failure) in
+      try integrand.mean(points: count, shift: shift.lowerBound, flag)
+    }
     let mean = means.reduce(0, +) / Double(shifts)
     let variance = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(shifts * (shifts - 1))
     // Student's t with 7 degrees of freedom: 3.5 standard errors hold in 99 cases of 100.
@@ -34,6 +36,7 @@ private struct ConditionedNormal: Sendable {
     var (limits, order, rows, expected) = (limits, Array(0..<d), [[Double]](), [Double]())
     var factors = Array(repeating: [Double](), count: d)
     for i in 0..<d {
+      try Interruption.check()
       func condition(_ j: Int) -> (limit: Double, sd: Double) {
         let known = zip(factors[j], expected).reduce(0) { $0.addingProduct($1.0, $1.1) }
         let rest = factors[j].reduce(1) { $0.addingProduct(-$1, $1) }
@@ -62,11 +65,12 @@ private struct ConditionedNormal: Sendable {
   }
 
   /// The mean of the integrand over `points` points and their mirror images.
-  func mean(points: Int, shift: Int) -> Double {
+  func mean(points: Int, shift: Int, _ flag: Interruption.Flag?) throws(Failure) -> Double {
     var words = Words(key: .zero, draw: UInt64(shift))
     let shifts = steps.map { _ in words.uniform() }
     var (sum, z) = (0.0, [Double](repeating: 0, count: limits.count))
     for n in 1...points {
+      if Interruption.isRequested(flag) { throw Failure(.interrupted, "interrupted") }
       for mirrored in [false, true] {
         sum += value(at: &z) { j in
           let x = Double(n) * steps[j] + shifts[j]

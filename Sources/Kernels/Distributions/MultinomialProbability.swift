@@ -3,7 +3,7 @@ extension Multinomial {
   ///
   /// Counts of Poisson variables with means n·pⱼ, given that their sum is n, are multinomial: the truncated Poisson
   /// probabilities are convolved, category by category, in about d·n·max x steps. Throws `.argument` where those are more than
-  /// 10¹⁰. B. Levin, A representation for multinomial cumulative distribution functions, Ann. Stat. 9 (1981), 1123–1126,
+  /// 10⁹. B. Levin, A representation for multinomial cumulative distribution functions, Ann. Stat. 9 (1981), 1123–1126,
   /// doi:10.1214/aos/1176345593.
   package func cdf(_ x: UnsafeBufferPointer<Double>) throws(Failure) -> Double {
     if x.contains(where: \.isNaN) { return .nan }
@@ -13,7 +13,7 @@ extension Multinomial {
     if limits.allSatisfy({ $0 == trials }) { return 1 }
     if dimension == 2 { return try between(trials - limits[1], limits[0]) }
     let steps = Double(dimension) * trials * (limits.max() ?? 0)
-    guard steps <= 1e10 else {
+    guard steps <= 1e9 else {
       throw Failure(.argument, "the exact cdf takes too long for \(trials.named) trials in \(dimension) categories")
     }
     let total = Int(trials)
