@@ -19,7 +19,7 @@ struct FamilyChoice {
     self.name = try name ?? FamilyChoice.name(of: start) ?? (columns == 1 ? .normal : .mvnormal)
     self.covariance = covariance
     self.equal = equal
-    self.trials = try trials ?? FamilyChoice.trials(of: start)
+    self.trials = trials ?? FamilyChoice.trials(of: start)
     try refuse(equal, "equal", unless: .normal)
     try refuse(covariance, "covariance", unless: .mvnormal)
     try refuse(trials, "trials", unless: .binomial)
