@@ -15,7 +15,7 @@ extension TypeDeclaration {
   static let distribution = TypeDeclaration(
     DistributionObject.self,
     "A probability distribution, frozen. d.NAME is the parameter of that name: d.mu, d.sigma.",
-    methods: .distributionVerbs + .distributionMoments,
+    methods: .distributionVerbs + .distributionMoments + .mixtureVerbs,
     operators: [
       Operator(
         "__tostring",
