@@ -25,7 +25,7 @@ extension Module {
   private static let fit = Function(
     "dist.fit", "The distribution of a family under which data are most likely.",
     Parameter("family", .family, "its name"),
-    Parameter("x", .numeric, "a vector, or a matrix with a row for each observation"),
+    Parameter("x", Kind<Numeric>.numeric, "a vector, or a matrix with a row for each observation"),
     .options([weights, trials]), returns: "a distribution",
     example: """
       local d = dist.fit("normal", {1, 2, 4}, {weights = {1, 2, 1}})
@@ -43,7 +43,7 @@ extension Module {
   }
 
   private static let weights = Parameter(
-    "weights", optional: .vector, otherwise: "1 each", "how much each observation counts")
+    "weights", optional: Kind<Vector>.vector, otherwise: "1 each", "how much each observation counts")
   private static let trials = Parameter(
     "trials", optional: Kind<Double>.number, otherwise: "for multinomial, the sum of the first row",
     "number of trials of binomial and multinomial data")

@@ -19,23 +19,23 @@ extension [Function] {
       "mode", "The value of largest density.", one: { $0.mode }, several: { try $0.mode.copy() },
       example: "print(dist.multinomial(10, {0.25, 0.75}):mode())"),
     Function(
-      "distribution:covariance", "The covariance matrix.", distribution,
+      "distribution:covariance", "The covariance matrix.", .distribution,
       returns: "a matrix; a number in one dimension",
       example: "print(dist.multinomial(10, {0.6, 0.4}):covariance())"
     ) { _, d -> Numeric in
       try d.value.visit(one: { .number($0.variance) }, several: { .matrix(try $0.covariance.copy()) })
     },
     Function(
-      "distribution:entropy", "The entropy in nats: differential, where the distribution is continuous.", distribution,
+      "distribution:entropy", "The entropy in nats: differential, where the distribution is continuous.", .distribution,
       returns: "a number; NaN where it is not known", example: "print(dist.normal(0, 1):entropy())"
     ) { _, d in d.value.entropy },
     Function(
-      "distribution:support", "Where the density is not zero.", distribution,
+      "distribution:support", "Where the density is not zero.", .distribution,
       returns: "a table: kind and, as they apply, low, high, dimension, total",
       example: "print(dist.binomial(10, 0.6):support().high)  --> 10.0"
     ) { _, d in d.value.support.record },
     Function(
-      "distribution:parameters", "The parameters.", distribution, returns: "a table of them, by name",
+      "distribution:parameters", "The parameters.", .distribution, returns: "a table of them, by name",
       example: "print(dist.normal(0, 1):parameters().sigma)  --> 1.0"
     ) { _, d in Record(try d.value.parameters.map { ($0.name, try $0.value.forScripts()) }) },
   ]
@@ -45,14 +45,12 @@ extension [Function] {
     several: @escaping @Sendable (any MultivariateDistribution) throws -> Vector, example: String
   ) -> Function {
     Function(
-      "distribution:\(name)", summary, distribution, returns: "a number; a vector in several dimensions",
+      "distribution:\(name)", summary, .distribution, returns: "a number; a vector in several dimensions",
       example: example
     ) { _, d -> Numeric in
       try d.value.visit(one: { .number(try one($0)) }, several: { .vector(try several($0)) })
     }
   }
-
-  private static let distribution = Parameter<DistributionObject>("self", .object, "the distribution")
 }
 
 extension Support {

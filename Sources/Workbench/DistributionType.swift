@@ -14,13 +14,13 @@ package struct DistributionObject: ScriptObject {
 extension TypeDeclaration {
   static let distribution = TypeDeclaration(
     DistributionObject.self,
-    "A probability distribution, frozen. d.NAME is the parameter of that name: d.mu, d.sigma.",
+    "A probability distribution, frozen; d.mu is its mu.",
     methods: .distributionVerbs + .distributionMoments + .mixtureVerbs,
     operators: [
       Operator(
         "__tostring",
         Function(
-          "tostring(distribution)", "The family and its parameters, on one line.", distribution, returns: "a string",
+          "tostring(distribution)", "The family and its parameters, on one line.", .distribution, returns: "a string",
           example: "print(dist.normal(0, 1))  --> normal(mu = 0, sigma = 1)"
         ) { _, d in d.value.line })
     ],
@@ -30,8 +30,11 @@ extension TypeDeclaration {
     ],
     named: { d, name in try d.value.parameters.first { $0.name == name }?.value.forScripts() },
     names: { $0.value.parameters.map(\.name) })
+}
 
-  private static let distribution = Parameter<DistributionObject>("self", .object, "the distribution")
+extension Parameter where Value == DistributionObject {
+  /// The receiver of its methods.
+  static let distribution = Parameter("self", .object, "the distribution")
 }
 
 extension Distribution {

@@ -22,9 +22,9 @@ extension [Function] {
       one: { d, p in try d.values(of: d.quantile(_:into:), p, chunk: slowly) },
       several: { d, _ in throw d.hasNo("quantile", because: "rows have no order") }),
     Function(
-      "distribution:sample", "Random draws.", distribution,
+      "distribution:sample", "Random draws.", .distribution,
       Parameter("n", optional: Kind<Int>.integer(0...), otherwise: "one draw by itself", "how many"),
-      .stream, returns: "a number or, in several dimensions, a row; n of them in a vector or a matrix",
+      .stream, returns: "a number or a row; n of them in a vector or a matrix",
       example: """
         random.seed(1)
         print(dist.normal(0, 1):sample(3))
@@ -52,8 +52,8 @@ extension [Function] {
       argument, Kind<Numeric>.numeric,
       "a number, a vector or a matrix; in several dimensions, a row or a matrix of rows")
     return Function(
-      "distribution:\(name)", summary, distribution, values,
-      returns: "a number for each: in the shape of \(argument), in several dimensions a vector for rows",
+      "distribution:\(name)", summary, .distribution, values,
+      returns: "a number for each, in the shape of \(argument); a vector for rows",
       example: example
     ) { call, d, x -> Numeric in
       try d.value.visit { d in
@@ -68,8 +68,6 @@ extension [Function] {
 
   /// Values between two looks for an interrupt, where one may take 100 µs.
   private static let slowly = 64
-
-  private static let distribution = Parameter<DistributionObject>("self", .object, "the distribution")
 }
 
 extension Distribution {

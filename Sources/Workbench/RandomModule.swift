@@ -4,10 +4,14 @@ import Lua
 extension Module {
   static let random = Module(
     "random",
-    "Random numbers. Samplers draw from the default stream, with seed 0 until random.seed, or from one they are given.",
+    "Random numbers, permutations and choices.",
     functions: [
       Function(
-        "random.seed", "Starts the default stream afresh: the same seed gives the same numbers, on any machine.", seed,
+        "random.seed",
+        """
+        Starts the default stream afresh, which samplers draw from that are given none. Its seed is 0 until then. The same \
+        seed gives the same numbers on any machine.
+        """, seed,
         returns: "nothing",
         example: """
           random.seed(1)
@@ -73,10 +77,12 @@ extension Module {
   private static let seed = Parameter("seed", Kind<Int>.integer, "any integer")
   private static let count = Parameter(
     "n", optional: Kind<Int>.integer(0...), otherwise: "one, not in a vector", "how many")
-  private static let values = Parameter("values", .numeric, "a vector, a matrix, or an integer n for 1 to n")
-  private static let replace = Parameter("replace", .boolean, default: true, "whether one may be chosen again")
+  private static let values = Parameter(
+    "values", Kind<Numeric>.numeric, "a vector, a matrix, or an integer n for 1 to n")
+  private static let replace = Parameter(
+    "replace", Kind<Bool>.boolean, default: true, "whether one may be chosen again")
   private static let weights = Parameter(
-    "weights", optional: .vector, otherwise: "all as likely", "how likely each is, relative to the others")
+    "weights", optional: Kind<Vector>.vector, otherwise: "all as likely", "how likely each is, relative to the others")
   private static let stream = Parameter<RandomSource?>.stream
 }
 

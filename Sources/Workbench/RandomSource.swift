@@ -31,7 +31,7 @@ extension Parameter where Value == RandomSource? {
 
 extension TypeDeclaration {
   static let stream = TypeDeclaration(
-    RandomSource.self, "A sequence of random draws, fixed by its seed: the n-th depends on the seed and n alone.",
+    RandomSource.self, "Random draws, the n-th fixed by the seed and n alone.",
     methods: [
       Function(
         "stream:split", "A stream of its own, independent of this one. Does not count as a draw.", source,
@@ -41,8 +41,11 @@ extension TypeDeclaration {
       Function(
         "stream:jump", "Passes over draws.", source, Parameter("n", Kind<Int>.integer(0...), "how many"),
         returns: "the stream",
-        example:
-          "print(random.uniform(1, random.stream(1):jump(5))[1] == random.uniform(6, random.stream(1))[6])  --> true"
+        example: """
+          local all = random.uniform(6, random.stream(1))
+          local last = random.uniform(1, random.stream(1):jump(5))
+          assert(last[1] == all[6])
+          """
       ) { _, source, n in
         source.stream.jump(UInt64(n))
         return Same()

@@ -92,7 +92,8 @@ extension Module {
     Parameter("model", .mixture, "a mixture"), x, .options([fix, equal, covariance]),
     returns: "a mixture, and a table",
     example: """
-      local model = dist.mixture({0.5, 0.5}, {dist.binomial(10, 0.6), dist.binomial(10, 0.5)})
+      local coins = {dist.binomial(10, 0.6), dist.binomial(10, 0.5)}
+      local model = dist.mixture({0.5, 0.5}, coins)
       local next, info = em.step(model, {5, 9, 8, 4, 7}, {fix = "weights"})
       print(next)
       print(info.loglik, info.posterior:row(1))
