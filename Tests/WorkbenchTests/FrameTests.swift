@@ -120,6 +120,14 @@ import Workbench
           Shirley           97.0    3
           Hazel    south    50.0    3
         """)
+    #expect(
+      try read("id,x,y\n1000000,1000.123456,1e-9\n2,3.5,NA\n-12345678901,-inf,2\n").text == """
+        frame · 3 rows · 3 columns
+                    id        x      y
+               1000000  1000.12  1e-09
+                     2      3.5
+          -12345678901     -inf      2
+        """)
     #expect(try Frame([]).text == "frame · 0 rows · 0 columns")
   }
 

@@ -61,9 +61,9 @@ extension Frame.Column {
   }
 }
 
-/// Six significant digits, and as many decimals for all as one of them needs.
+/// Integers in full, others with six significant digits, and as many decimals for all as one of them needs.
 private func sameDecimals(_ numbers: [Double]) -> [String] {
-  let texts = numbers.map { $0.isNaN ? "" : Lua.text($0) }
+  let texts = numbers.map { spelt($0) }
   let most = texts.map { decimals($0) }.max() ?? 0
   guard most > 0, !texts.contains(where: { $0.contains("e") || $0.contains("inf") }) else { return texts }
   let scale = (0..<most).reduce(1.0) { scale, _ in 10 * scale }
@@ -74,6 +74,11 @@ private func sameDecimals(_ numbers: [Double]) -> [String] {
     return text + (shown == 0 ? "." : "") + String(repeating: "0", count: max(0, most - shown))
   }
   return padded.allSatisfy { $0.count <= 12 } ? padded : texts
+}
+
+private func spelt(_ number: Double) -> String {
+  if number.isNaN { return "" }
+  return Lua.text(number, digits: number == number.rounded() && abs(number) < 1e15 ? 15 : 6)
 }
 
 private func decimals(_ text: String) -> Int {
