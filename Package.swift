@@ -19,8 +19,7 @@ let package = Package(
   targets: [
     // The C borders: Lua, LAPACK, Boost.Math. Nothing but these names a foreign header.
     .target(name: "CLua", cSettings: strictC, linkerSettings: [.linkedLibrary("lua5.4")]),
-    .target(
-      name: "CBlas", cSettings: strictC, linkerSettings: [.linkedLibrary("lapacke"), .linkedLibrary("openblas")]),
+    .target(name: "CBlas", cSettings: strictC),
     .target(name: "CBoost"),
     .target(name: "CData", linkerSettings: [.linkedLibrary("csv"), .linkedLibrary("z")]),
 

@@ -23,13 +23,6 @@ extension Storage {
   fileprivate func bytes(of count: Int) -> Int { count == self.count ? count * MemoryLayout<Double>.stride : 0 }
 }
 
-/// A function of numbers takes a vector and a matrix too, and answers in kind.
-package enum Numeric: Sendable {
-  case number(Double)
-  case vector(Vector)
-  case matrix(Matrix)
-}
-
 extension Numeric: Pushable {
   package func push(to call: Call) throws -> Int32 {
     switch self {

@@ -42,6 +42,7 @@ extension CompensatedSum<SIMD8<Double>> {
   var value: Double {
     var total = CompensatedSum<Double>()
     for lane in 0..<8 { total.add(sum[lane]) }
+    guard total.sum.isFinite else { return total.sum }
     for lane in 0..<8 { total.add(error[lane]) }
     return total.value
   }

@@ -5,12 +5,12 @@ extension Vector {
 
   /// `count` numbers in equal steps from `first` to `last`, both included.
   package static func linspace(_ first: Double, _ last: Double, _ count: Int) throws(Failure) -> Vector {
-    let result = try Vector(uninitialized: count)
     let gap = last - first
-    for i in 0..<count {
-      let t = count == 1 ? 0 : Double(i) / Double(count - 1)
+    let steps = Double(Swift.max(count - 1, 1))
+    let result = try Vector(count: count) { i in
+      let t = indices(from: i) / steps
       // The gap of finite numbers may leave the doubles, where the numbers between them do not.
-      result[i] = gap.isFinite ? first.addingProduct(t, gap) : (1 - t) * first + t * last
+      return gap.isFinite ? SIMD8(repeating: first).addingProduct(t, SIMD8(repeating: gap)) : (1 - t) * first + t * last
     }
     if count > 1 { result[count - 1] = last }
     return result
@@ -27,8 +27,12 @@ extension Vector {
     let steps = ((last - first) / step + 1e-10).rounded(.down)
     guard steps >= 0 else { return try Vector(uninitialized: 0) }
     guard steps < 0x1p53 else { throw Failure(.memory, "not enough memory for \(steps) numbers") }
-    let result = try Vector(uninitialized: Int(steps) + 1)
-    for i in 0..<result.count { result[i] = first.addingProduct(Double(i), step) }
-    return result
+    return try Vector(count: Int(steps) + 1) { i in
+      SIMD8(repeating: first).addingProduct(indices(from: i), SIMD8(repeating: step))
+    }
   }
 }
+
+/// i, i + 1, …, i + 7.
+@inline(__always)
+private func indices(from i: Int) -> SIMD8<Double> { SIMD8(0, 1, 2, 3, 4, 5, 6, 7) + Double(i) }

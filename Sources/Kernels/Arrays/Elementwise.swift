@@ -2,9 +2,10 @@
 package enum UnaryOperation: String, CaseIterable, Sendable {
   case negative, abs, sign, sqrt, exp, expm1, log, log1p, floor, ceil, round, isnan, isfinite
 
-  package func callAsFunction(_ x: Operand) throws(Failure) -> Operand {
+  package func callAsFunction(_ x: Numeric) throws(Failure) -> Numeric {
     switch self {
-    case .negative: try map(x) { -$0 }
+    // SIMD's own minus subtracts from 0, which loses the sign of zeros.
+    case .negative: try map(x) { SIMD8(bits: $0.bits ^ SIMD8(repeating: 1 << 63)) }
     case .abs: try map(x) { magnitude($0) }
     case .sign: try map(x) { $0.replacing(with: 1, where: $0 .> 0).replacing(with: -1, where: $0 .< 0) }
     case .sqrt: try map(x) { $0.squareRoot() }
@@ -24,14 +25,15 @@ package enum UnaryOperation: String, CaseIterable, Sendable {
 
 /// A function of two elements, or of an element and a number. Comparisons give 1 for true and 0 for false.
 package enum BinaryOperation: String, CaseIterable, Sendable {
-  case add, subtract, multiply, divide, modulo, power, minimum, maximum, eq, ne, lt, le, gt, ge
+  case add, subtract, multiply, divide, floorDivide, modulo, power, minimum, maximum, eq, ne, lt, le, gt, ge
 
-  package func callAsFunction(_ a: Operand, _ b: Operand) throws(Failure) -> Operand {
+  package func callAsFunction(_ a: Numeric, _ b: Numeric) throws(Failure) -> Numeric {
     switch self {
     case .add: try zip(a, b) { $0 + $1 }
     case .subtract: try zip(a, b) { $0 - $1 }
     case .multiply: try zip(a, b) { $0 * $1 }
     case .divide: try zip(a, b) { $0 / $1 }
+    case .floorDivide: try zip(a, b) { ($0 / $1).rounded(.down) }
     case .modulo: try zip(a, b) { eachLane($0, $1, floorModulo) }
     case .power: try zip(a, b) { pow($0, $1) }
     case .minimum: try zip(a, b) { lesser($0, $1) }
@@ -47,7 +49,7 @@ package enum BinaryOperation: String, CaseIterable, Sendable {
 }
 
 @inline(__always)
-private func map(_ x: Operand, _ f: (SIMD8<Double>) -> SIMD8<Double>) throws(Failure) -> Operand {
+private func map(_ x: Numeric, _ f: (SIMD8<Double>) -> SIMD8<Double>) throws(Failure) -> Numeric {
   switch x.content {
   case .number(let x): .number(f(SIMD8(repeating: x))[0])
   case .elements(let elements):
@@ -58,8 +60,8 @@ private func map(_ x: Operand, _ f: (SIMD8<Double>) -> SIMD8<Double>) throws(Fai
 
 @inline(__always)
 private func zip(
-  _ a: Operand, _ b: Operand, _ f: (SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>
-) throws(Failure) -> Operand {
+  _ a: Numeric, _ b: Numeric, _ f: (SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>
+) throws(Failure) -> Numeric {
   let shape = try a.joined(with: b)
   switch (a.content, b.content) {
   case (.number(let a), .number(let b)): return .number(f(SIMD8(repeating: a), SIMD8(repeating: b))[0])

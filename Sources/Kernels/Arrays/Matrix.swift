@@ -16,11 +16,11 @@ package struct Matrix: Sendable {
 
   /// Doubles of any value, to be written.
   package init(uninitializedRows rows: Int, columns: Int) throws(Failure) {
-    self.init(try Storage(uninitialized: try Matrix.size(rows, columns)), rows: rows, columns: columns)
+    self.init(try Storage(uninitialized: try Matrix.count(rows, columns)), rows: rows, columns: columns)
   }
 
   package static func zeros(_ rows: Int, _ columns: Int) throws(Failure) -> Matrix {
-    Matrix(try Storage(zeros: try size(rows, columns)), rows: rows, columns: columns)
+    Matrix(try Storage(zeros: try count(rows, columns)), rows: rows, columns: columns)
   }
 
   /// From rows of equal length.
@@ -65,7 +65,7 @@ package struct Matrix: Sendable {
     Matrix(try elements.copy().storage, rows: rows, columns: columns)
   }
 
-  private static func size(_ rows: Int, _ columns: Int) throws(Failure) -> Int {
+  static func count(_ rows: Int, _ columns: Int) throws(Failure) -> Int {
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
     guard rows >= 0, columns >= 0, !overflow else {
       throw Failure(.memory, "not enough memory for a matrix of \(rows) x \(columns)")

@@ -49,6 +49,14 @@ extension Vector {
     try withValues { values throws(Failure) in try body(Octets(values, filler: filler)) }
   }
 
+  /// Indices in order on this thread, a chunk at a time, between which it may be interrupted.
+  static func eachChunk(_ count: Int, _ body: (Range<Int>) -> Void) throws(Failure) {
+    for start in stride(from: 0, to: count, by: chunk) {
+      try Interruption.check()
+      body(start..<Swift.min(start + chunk, count))
+    }
+  }
+
   /// `start` with everything added: `add` takes the octet at an index, `merge` another part. Four parts grow side by side,
   /// so that none waits for its last addition, and are merged in an order that depends on `count` alone.
   @inline(__always)

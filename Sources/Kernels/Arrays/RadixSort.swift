@@ -10,7 +10,7 @@ enum RadixSort {
     _ entries: UnsafeMutableBufferPointer<Entry>, _ scratch: UnsafeMutableBufferPointer<Entry>, _ key: (Entry) -> UInt64
   ) throws(Failure) {
     if entries.count < 128 { return insertionSort(entries, key) }
-    var starts = counts(entries, key)
+    var starts = try counts(entries, key)
     var (from, to) = (entries, scratch)
     for pass in 0..<passes {
       // A digit that all share moves nothing.
@@ -18,11 +18,12 @@ enum RadixSort {
       if starts[base..<base + digits].contains(entries.count) { continue }
       var sum = 0
       for digit in base..<base + digits { (starts[digit], sum) = (sum, sum + starts[digit]) }
-      try Interruption.check()
-      for entry in from {
-        let digit = digit(key(entry), pass)
-        to[starts[digit]] = entry
-        starts[digit] += 1
+      try Vector.eachChunk(from.count) { chunk in
+        for entry in from[chunk] {
+          let digit = digit(key(entry), pass)
+          to[starts[digit]] = entry
+          starts[digit] += 1
+        }
       }
       swap(&from, &to)
     }
@@ -33,12 +34,14 @@ enum RadixSort {
   @inline(__always)
   private static func counts<Entry>(
     _ entries: UnsafeMutableBufferPointer<Entry>, _ key: (Entry) -> UInt64
-  ) -> [Int] {
+  ) throws(Failure) -> [Int] {
     var counts = [Int](repeating: 0, count: passes * digits)
-    counts.withUnsafeMutableBufferPointer { counts in
-      for entry in entries {
-        let key = key(entry)
-        for pass in 0..<passes { counts[digit(key, pass)] += 1 }
+    try Vector.eachChunk(entries.count) { chunk in
+      counts.withUnsafeMutableBufferPointer { counts in
+        for entry in entries[chunk] {
+          let key = key(entry)
+          for pass in 0..<passes { counts[digit(key, pass)] += 1 }
+        }
       }
     }
     return counts

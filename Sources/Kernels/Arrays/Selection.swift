@@ -7,12 +7,14 @@ extension Vector {
     }
     let result = try Vector(uninitialized: try mask.nonzeros())
     var kept = 0
-    withValues { x in
-      mask.withValues { mask in
-        result.withValues { out in
-          for i in x.indices where mask[i] != 0 {
-            out[kept] = x[i]
-            kept += 1
+    try withValues { x throws(Failure) in
+      try mask.withValues { mask throws(Failure) in
+        try result.withValues { out throws(Failure) in
+          try Vector.eachChunk(count) { chunk in
+            for i in chunk where mask[i] != 0 {
+              out[kept] = x[i]
+              kept += 1
+            }
           }
         }
       }
@@ -23,9 +25,12 @@ extension Vector {
   /// The elements at `indices`, from 0, in their order. Throws `.argument` for an index outside.
   package func take(_ indices: [Int]) throws(Failure) -> Vector {
     let result = try Vector(uninitialized: indices.count)
-    for (k, i) in indices.enumerated() {
-      guard i >= 0, i < count else { throw Failure(.argument, "index \(i + 1) is outside 1..\(count)") }
-      result[k] = self[i]
+    try Parallel.forEach(indices.count, chunk: Vector.chunk) { chunk throws(Failure) in
+      for k in chunk {
+        let i = indices[k]
+        guard i >= 0, i < count else { throw Failure(.argument, "index \(i + 1) is outside 1..\(count)") }
+        result[k] = self[i]
+      }
     }
     return result
   }
@@ -37,7 +42,9 @@ extension Vector {
 
   package func reversed() throws(Failure) -> Vector {
     let result = try Vector(uninitialized: count)
-    for i in 0..<count { result[i] = self[count - 1 - i] }
+    try Parallel.forEach(count, chunk: Vector.chunk) { chunk in
+      for i in chunk { result[i] = self[count - 1 - i] }
+    }
     return result
   }
 

@@ -26,6 +26,7 @@ extension Matrix {
 
   package func transposed() throws(Failure) -> Matrix {
     let result = try Matrix(uninitializedRows: columns, columns: rows)
+    if count == 0 { return result }
     // Blocks of 64 × 64 keep what is read and what is written in cache.
     let block = 64
     try elements.withValues { from throws(Failure) in
@@ -42,9 +43,30 @@ extension Matrix {
     return result
   }
 
+  func reversedColumns() throws(Failure) -> Matrix {
+    let result = try Matrix(uninitializedRows: rows, columns: columns)
+    for j in 0..<columns { column(j).write(to: result.column(columns - 1 - j), from: 0) }
+    return result
+  }
+
   /// The same elements, column after column, in another shape of the same size.
   package func reshaped(_ rows: Int, _ columns: Int) throws(Failure) -> Matrix {
     try elements.reshaped(rows, columns)
+  }
+
+  /// The rows at `indices`, from 0, in their order. Throws `.argument` for an index outside.
+  package func takeRows(_ indices: [Int]) throws(Failure) -> Matrix {
+    let result = try Matrix(uninitializedRows: indices.count, columns: columns)
+    for j in 0..<columns { try column(j).take(indices).write(to: result.column(j), from: 0) }
+    return result
+  }
+
+  /// The rows beside which `mask` is not 0. Throws `.shape` for a mask of another length.
+  package func rows(where mask: Vector) throws(Failure) -> Matrix {
+    guard mask.count == rows else {
+      throw Failure(.shape, "the shapes differ: matrix of \(named) and mask of \(mask.count)")
+    }
+    return try takeRows((0..<rows).filter { mask[$0] != 0 })
   }
 
   /// The matrices one below the other. Throws `.shape` where they differ in columns.

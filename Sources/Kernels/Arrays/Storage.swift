@@ -25,8 +25,17 @@ package final class Storage: @unchecked Sendable {
     guard let block = Storage.reserve(bytes) || Storage.reclaimAndReserve(bytes) ? allocate(max(bytes, 64)) : nil else {
       throw Failure(.memory, "not enough memory for \(count) doubles (\(Storage.gibibytes(bytes)) GiB)")
     }
+    if bytes >= 1 << 25 { Storage.askForLargePages(block, bytes) }
     self.base = block.bindMemory(to: Double.self, capacity: count)
     self.count = count
+  }
+
+  /// Fresh memory comes six times faster in pages of 2 MiB than of 4 KiB. Smaller blocks the C library takes from what it has
+  /// had before.
+  private static func askForLargePages(_ block: UnsafeMutableRawPointer, _ bytes: Int) {
+    let page = 4096
+    let start = block.alignedUp(toMultipleOf: page)
+    _ = madvise(start, (block + bytes - start) & ~(page - 1), Int32(MADV_HUGEPAGE))
   }
 
   deinit {

@@ -40,8 +40,10 @@ extension Vector {
         $0.1.add($1.1)
       }
     }
-    // The second term undoes the rounding of the centre.
-    return Swift.max(0, squares.value - sum.value * sum.value / Double(count)) / Double(count - ddof)
+    // The second term undoes the rounding of the centre; where the squares overflow, it would only add a NaN.
+    let excess = squares.value.isFinite ? sum.value * sum.value / Double(count) : 0
+    let sumOfSquares = squares.value < excess ? 0 : squares.value - excess
+    return sumOfSquares / Double(count - ddof)
   }
 
   /// The root of the variance, also where that leaves the doubles.
@@ -56,7 +58,7 @@ extension Vector {
 
   /// Σ xᵢ·yᵢ. Throws `.shape` for vectors of different length.
   package func dot(_ other: Vector) throws(Failure) -> Double {
-    _ = try Operand.vector(self).joined(with: .vector(other))
+    _ = try Numeric.vector(self).joined(with: .vector(other))
     return try withOctets { x throws(Failure) in
       try other.withOctets { y throws(Failure) in
         try Vector.reduce(count, from: CompensatedSum()) {
@@ -71,11 +73,13 @@ extension Vector {
   /// x₁, x₁ + x₂, x₁ + x₂ + x₃, …
   package func cumulativeSum() throws(Failure) -> Vector {
     let result = try copy()
-    result.withValues { values in
-      var sum = CompensatedSum<Double>()
-      for i in values.indices {
-        sum.add(values[i])
-        values[i] = sum.value
+    var sum = CompensatedSum<Double>()
+    try result.withValues { values throws(Failure) in
+      try Vector.eachChunk(count) { chunk in
+        for i in chunk {
+          sum.add(values[i])
+          values[i] = sum.value
+        }
       }
     }
     return result

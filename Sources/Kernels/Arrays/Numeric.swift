@@ -1,6 +1,6 @@
-/// One side of an elementwise operation, or its result. A number stands for a copy of itself beside every element of the
-/// other side.
-package enum Operand: Sendable {
+/// What a function of numbers takes, and answers in kind. Beside an array, a number stands for a copy of itself at every
+/// element.
+package enum Numeric: Sendable {
   case number(Double)
   case vector(Vector)
   case matrix(Matrix)
@@ -29,13 +29,13 @@ package enum Operand: Sendable {
   }
 
   /// An array of the shape of this one that owns `elements`.
-  func shaping(_ elements: Vector) -> Operand {
+  func shaping(_ elements: Vector) -> Numeric {
     guard case .matrix(let matrix) = self else { return .vector(elements) }
     return .matrix(Matrix(elements.storage, rows: matrix.rows, columns: matrix.columns))
   }
 
   /// The side that has the shape of the result. Throws `.shape` where neither is a number and they differ.
-  func joined(with other: Operand) throws(Failure) -> Operand {
+  func joined(with other: Numeric) throws(Failure) -> Numeric {
     switch (self, other) {
     case (_, .number): return self
     case (.number, _): return other
