@@ -53,11 +53,16 @@ extension Optional: Pushable where Wrapped: Pushable {
 
 /// A Lua table from 1.
 extension Array: Pushable where Element: Pushable {
-  package func push(to call: Call) throws -> Int32 {
-    try call.require(push_table(call.pointer, count, 0))
-    for (i, element) in enumerated() {
-      _ = try element.push(to: call)
-      try call.require(table_set_index(call.pointer, -2, Int64(i + 1)))
+  package func push(to call: Call) throws -> Int32 { try call.pushTable(count) { self[$0] } }
+}
+
+extension Call {
+  /// Pushes a Lua table of the elements for 0..<count, each made when its turn comes.
+  package func pushTable(_ count: Int, _ element: (Int) throws -> any Pushable) throws -> Int32 {
+    try require(push_table(pointer, count, 0))
+    for i in 0..<count {
+      _ = try element(i).push(to: self)
+      try require(table_set_index(pointer, -2, Int64(i + 1)))
     }
     return 1
   }

@@ -3,8 +3,8 @@ import Lua
 extension API {
   /// What a Perigee script can reach: one line for each file of this folder.
   package static let perigee: API = API(
-    modules: [.frame],
-    types: [.factor, .frame],
+    modules: [.vector, .matrix, .frame],
+    types: [.vector, .matrix, .frame, .factor],
     globals: [.help]
   )
 }
