@@ -42,7 +42,10 @@ extension [Function] {
     Function(
       "matrix:eigen", "Eigenvalues, the largest first, and eigenvectors of a symmetric matrix.", matrix,
       returns: "a vector of values, and a matrix whose columns are the vectors",
-      example: "local values, vectors = matrix{{2, 0}, {0, 3}}:eigen() print(values)  --> vector{3, 2}"
+      example: """
+        local values, vectors = matrix{{2, 0}, {0, 3}}:eigen()
+        print(values)  --> vector{3, 2}
+        """
     ) { _, m in
       let eigen = try Eigen(of: m)
       return Results(eigen.values, eigen.vectors)

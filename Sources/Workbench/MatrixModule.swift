@@ -101,7 +101,10 @@ extension [Function] {
     Function(
       "matrix:map", "Calls a Lua function for every element.", matrix,
       Parameter("f", .function, "takes a number and returns one"), returns: "a matrix of what f returned",
-      example: "print(matrix{{1, 2}, {3, 4}}:map(function(x) return x * x end):sum())  --> 30.0"
+      example: """
+        local squares = matrix{{1, 2}, {3, 4}}:map(function(x) return x * x end)
+        print(squares:sum())  --> 30.0
+        """
     ) { call, m, f in try m.elements.mapped(by: f, call).reshaped(m.rows, m.columns) },
     Function(
       "matrix:table", "The rows in a Lua table of tables.", matrix, returns: "a table",

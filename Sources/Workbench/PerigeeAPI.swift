@@ -4,7 +4,7 @@ extension API {
   /// What a Perigee script can reach: one line for each file of this folder.
   package static let perigee: API = API(
     modules: [.vector, .matrix, .frame],
-    types: [.vector, .matrix, .frame, .factor],
+    types: [.vector, .matrix, .factor, .frame],
     globals: [.help]
   )
 }

@@ -54,7 +54,8 @@ extension Module {
     example: """
       local file = os.tmpname()
       frame.load("iris"):write(file)
-      print(frame.read(file, {columns = {"species", "petal_length"}, rows = {1, 5}}))
+      local columns = {"species", "petal_length"}
+      print(frame.read(file, {columns = columns, rows = {1, 5}}))
       os.remove(file)
       """
   ) { _, file, options in
@@ -87,7 +88,7 @@ extension TypeDeclaration {
   package static let frame: TypeDeclaration = TypeDeclaration(
     Frame.self, "A table of named columns. f.NAME is the column of that name.",
     methods: [
-      column, row, select, sideBySide, head, describe, filter, sort, group, write,
+      column, row, select, numbers, head, describe, filter, sort, group, write,
     ],
     operators: [
       Operator(
@@ -138,7 +139,7 @@ extension TypeDeclaration {
     returns: "a frame", example: "print(frame.load(\"iris\"):select{\"species\", \"petal_width\"}:head(3))"
   ) { _, f, names in try f.select(names) }
 
-  private static let sideBySide: Function = Function(
+  private static let numbers: Function = Function(
     "frame:matrix", "Columns of numbers side by side, copied.",
     subject, Parameter("names", optional: .names, otherwise: "all that are of numbers", "which ones"),
     returns: "a matrix of rows x names",
@@ -166,7 +167,7 @@ extension TypeDeclaration {
     example: """
       local iris = frame.load "iris"
       print(iris:filter(iris.petal_length:gt(6.5)))
-      print(iris:filter(function(row) return row.species == "setosa" and row.sepal_length > 5.6 end))
+      print(iris:filter(function(row) return row.sepal_length > 7.5 end))
       """
   ) { call, f, test in
     switch test {
