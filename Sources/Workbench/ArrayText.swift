@@ -67,7 +67,7 @@ enum ArrayText {
   static func spelt(_ x: Double) -> String { x.isNaN ? "NaN" : Lua.text(x) }
 
   /// Padded to one width, with the points below one another.
-  private static func aligned(_ numbers: [String]) -> [String] {
+  static func aligned(_ numbers: [String]) -> [String] {
     let parts = numbers.map { number in
       let end = number.firstIndex { $0 == "." || $0 == "e" } ?? number.endIndex
       return (whole: number[..<end], rest: number[end...])
