@@ -26,7 +26,8 @@ let package = Package(
     .target(name: "Lua", dependencies: ["CLua"], swiftSettings: strict),
     .target(name: "Kernels", dependencies: ["CBlas", "CBoost"], swiftSettings: fast),
     .target(
-      name: "Workbench", dependencies: ["Kernels", "Lua", "CData"], exclude: ["README.md"], resources: [.embedInCode("Data/faithful.csv"), .embedInCode("Data/iris.csv")],
+      name: "Workbench", dependencies: ["Kernels", "Lua", "CData"], exclude: ["README.md", "Data/README.md"],
+      resources: [.embedInCode("Data/faithful.csv"), .embedInCode("Data/iris.csv")],
       swiftSettings: strict),
 
     .executableTarget(

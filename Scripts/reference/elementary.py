@@ -32,3 +32,20 @@ with out.open("w") as file:
     for name, xs in arguments.items():
         for x in sorted({float(x) for x in xs}):
             file.write(f"{name}\t{x.hex()}\t{float(functions[name](mp.mpf(x))).hex()}\n")
+
+# Functions of counts: log n!, its Stirling error, and the deviance x log(x / m) + m - x with m = trials * p.
+counts = [0, 1, 2, 3, 10, 15, 16, 17, 20, 21, 50, 100, 1000, 10**6, 10**9, 2**53]
+triples = [(0, 10, 0.3), (3, 10, 0.3), (10, 10, 0.3), (1, 1000, 0.9), (500, 1000, 0.5), (501, 1000, 0.5), (700, 1000, 0.35)]
+triples += [(705, 1000, 0.35), (2, 10**6, 1e-6), (300000, 10**6, 0.3), (299123, 10**6, 0.3), (10**9, 2**53, 0.1)]
+triples += [(900719925474111, 2**53, 0.1), (900720925474111, 2**53, 0.1), (30, 100, 1e-300), (5, 2**53, 1e-15)]
+with (out.parent / "counts.tsv").open("w") as file:
+    file.write("function\tx\ttrials\tp\tvalue\n")
+    for n in counts:
+        file.write(f"logFactorial\t{n}\t\t\t{float(mp.loggamma(n + 1)).hex()}\n")
+        if n:
+            error = mp.loggamma(n + 1) - (mp.log(2 * mp.pi * n) / 2 + n * mp.log(n) - n)
+            file.write(f"stirlingError\t{n}\t\t\t{float(error).hex()}\n")
+    for x, trials, p in triples:
+        m = trials * mp.mpf(p)
+        value = (x * mp.log(x / m) if x else 0) + m - x
+        file.write(f"deviance\t{x}\t{trials}\t{p!r}\t{float(value).hex()}\n")

@@ -34,3 +34,23 @@ fit("logarithm", lambda z: ((mp.log1p(mp.sqrt(z)) - mp.log1p(-mp.sqrt(z))) / mp.
     mp.mpf(0), mp.mpf("0.02945"), 6, lambda z: z / 2)
 high = mp.mpf(int(mp.log(2) * 2**41)) / 2**41
 print("log 2 high", float(high).hex(), "low", float(mp.log(2) - high).hex(), "1 / log 2", float(1 / mp.log(2)).hex())
+
+# log((1 + v) / (1 - v)) = 2 v + v z p(z), z = v^2 up to 1/9
+fit("deviance", lambda z: ((mp.log1p(mp.sqrt(z)) - mp.log1p(-mp.sqrt(z))) / mp.sqrt(z) - 2) / z if z else mp.mpf(2) / 3,
+    mp.mpf(0), mp.mpf(1) / 9 + mp.mpf("0.0001"), 11, lambda z: z / 2)
+print("log n! - log(sqrt(2 pi n) (n / e)^n), n = 1...15")
+for n in range(1, 16):
+    print(" ", float(mp.loggamma(n + 1) - (mp.log(2 * mp.pi * n) / 2 + n * mp.log(n) - n)).hex())
+
+# P(Z > z) = exp(-z^2 / 2) c p(t) / (z + c), t = (z - c) / (z + c), for z from 0 to infinity
+c = mp.mpf(5.3)
+
+
+def scaled_tail(t):
+    if t == 1:
+        return 1 / mp.sqrt(2 * mp.pi) / c
+    z = c * (1 + t) / (1 - t)
+    return mp.erfc(z / mp.sqrt(2)) / 2 * mp.exp(z * z / 2) * (z + c) / c
+
+
+fit("normal tail", scaled_tail, mp.mpf(-1), mp.mpf(1), 24, lambda t: 1 / scaled_tail(t))

@@ -57,7 +57,7 @@ package struct Operator: Sendable {
 
   package init(_ event: String, _ function: Function) {
     self.event = event
-    self.function = function
+    self.function = function.asOperator
   }
 }
 

@@ -18,6 +18,9 @@ package struct Function: Sendable {
   /// Whether the body writes to its receiver, which then must not be in use elsewhere.
   package private(set) var writesReceiver = false
 
+  /// Whether more arguments may come than are declared.
+  package private(set) var ignoresFurtherArguments = false
+
   package var isMethod: Bool { name.contains(":") }
 
   private init(
@@ -37,6 +40,13 @@ package struct Function: Sendable {
   package var writing: Function {
     var copy = self
     copy.writesReceiver = true
+    return copy
+  }
+
+  /// The same function, as the body of an operator: Lua gives a unary one its operand twice.
+  package var asOperator: Function {
+    var copy = self
+    copy.ignoresFurtherArguments = true
     return copy
   }
 
@@ -140,7 +150,7 @@ extension Function {
 
   private func refuseExtraArguments(_ call: Call) throws {
     let most = Int32(parameters.count)
-    guard !isVariadic, call.count > most else { return }
+    guard !isVariadic, !ignoresFurtherArguments, call.count > most else { return }
     for slot in most + 1...call.count where !call.isAbsent(slot) {
       let names = parameters.map(\.name).joined(separator: ", ")
       let takes = most == 0 ? "no arguments" : most == 1 ? "one argument (\(names))" : "\(most) arguments (\(names))"

@@ -13,7 +13,9 @@ package protocol Distribution: Sendable {
 }
 
 package enum ParameterValue: Sendable {
-  case number(Double), vector(Vector), matrix(Matrix)
+  case number(Double)
+  case vector(Vector)
+  case matrix(Matrix)
   case distributions([any Distribution])
 }
 
@@ -33,9 +35,58 @@ package protocol UnivariateDistribution: Distribution {
   var variance: Double { get }
   var mode: Double { get }
 
-  /// x: n (read) · out: n (written, may be x itself). The families that matter override these with vector code.
+  // The same for many values. There are loops for all of them below; families that matter have vector code of their own.
+
+  /// x: n (read) · out: n (written, may be x itself), on this thread
   func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
   func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
+  func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
+  func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
+  /// The next `out.count` draws of `stream`, on all threads.
+  func sample(into out: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) throws(Failure)
+}
+
+extension UnivariateDistribution {
+  package var dimension: Int { 1 }
+  package var sd: Double { variance.squareRoot() }
+
+  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    for i in x.indices { out[i] = pdf(x[i]) }
+  }
+
+  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    for i in x.indices { out[i] = logpdf(x[i]) }
+  }
+
+  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    for i in x.indices { out[i] = cdf(x[i]) }
+  }
+
+  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    for i in x.indices { out[i] = ccdf(x[i]) }
+  }
+
+  package func sample(
+    into out: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream
+  ) throws(Failure) {
+    try stream.fill(out) { sample(&$0) }
+  }
+
+  /// `count` draws.
+  package func sample(_ count: Int, from stream: inout RandomStream) throws(Failure) -> Vector {
+    let result = try Vector(uninitialized: count)
+    try result.withValues { out throws(Failure) in try sample(into: out, from: &stream) }
+    return result
+  }
+}
+
+extension UnsafeBufferPointer<Double> {
+  /// f of every element, eight at a time. out: n (written, may be the buffer itself)
+  @inline(__always)
+  func map(into out: UnsafeMutableBufferPointer<Double>, _ f: (SIMD8<Double>) -> SIMD8<Double>) {
+    let (x, y) = (Octets(UnsafeMutableBufferPointer(mutating: self)), Octets(out))
+    for i in stride(from: 0, to: count, by: 8) { y[i] = f(x[i]) }
+  }
 }
 
 /// Values are rows of `dimension` numbers.
@@ -50,7 +101,31 @@ package protocol MultivariateDistribution: Distribution {
   /// Variance of each column; the matrix is `covariance`.
   var variance: Vector { get }
   var covariance: Matrix { get }
-  var mode: Vector { get }
+  var mode: Vector { get throws(Failure) }
+}
+
+extension MultivariateDistribution {
+  /// rows: n × d (read) → log-density of each
+  package func logpdf(_ rows: Matrix) throws(Failure) -> Vector {
+    guard rows.columns == dimension else {
+      throw Failure(.shape, "rows of \(dimension) numbers are wanted, got \(rows.columns)")
+    }
+    let result = try Vector(uninitialized: rows.rows)
+    try logpdf(rows, into: result)
+    return result
+  }
+
+  /// `count` draws, one a row.
+  package func sample(_ count: Int, from stream: inout RandomStream) throws(Failure) -> Matrix {
+    let result = try Matrix(uninitializedRows: count, columns: dimension)
+    try stream.forEachDraw(count) { i, words in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: dimension) { row in
+        sample(&words, into: row)
+        for j in row.indices { result[i, j] = row[j] }
+      }
+    }
+    return result
+  }
 }
 
 /// The values that a distribution can take.

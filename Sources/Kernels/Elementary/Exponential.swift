@@ -15,7 +15,7 @@ package func expm1(_ x: Double) -> Double { exponentialMinusOne(x) }
 package func expm1(_ x: SIMD8<Double>) -> SIMD8<Double> { exponentialMinusOne(x) }
 
 @inline(__always)
-private func exponential<L: Lanes>(_ x: L) -> L {
+func exponential<L: Lanes>(_ x: L) -> L {
   // Beyond these the result is infinity or 0, and n would leave the range of `scaled`.
   let x = x.replacing(with: L(repeating: 710), where: x .> 710).replacing(with: L(repeating: -746), where: x .< -746)
   let (n, r, error) = reduced(x)

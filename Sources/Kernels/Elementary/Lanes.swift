@@ -74,7 +74,10 @@ extension Lanes {
   @inline(__always)
   func polynomial<let n: Int>(_ coefficients: InlineArray<n, Double>) -> Self {
     var sum = Self(repeating: coefficients[n - 1])
-    for i in stride(from: n - 2, through: 0, by: -1) {
+    // A loop over `stride` would not be unrolled.
+    var i = n - 1
+    while i > 0 {
+      i -= 1
       sum = Self(repeating: coefficients[i]).addingProduct(sum, self)
     }
     return sum

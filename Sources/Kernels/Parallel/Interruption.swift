@@ -12,7 +12,9 @@ package enum Interruption {
     set { local.pointer = UnsafeMutableRawPointer(mutating: newValue) }
   }
 
-  package static func isRequested(_ flag: Flag?) -> Bool { flag.map { $0.pointee.load(ordering: .relaxed) != 0 } ?? false }
+  package static func isRequested(_ flag: Flag?) -> Bool {
+    flag.map { $0.pointee.load(ordering: .relaxed) != 0 } ?? false
+  }
 
   /// Throws `.interrupted` where a stop was asked for.
   package static func check() throws(Failure) {

@@ -1,26 +1,38 @@
 /// The random words of one draw, as many as its sampler asks for. They depend on the stream's key and the number of the draw
 /// alone, so that draws can be made in any order, on any thread.
+///
+/// The first word of draw n is half n mod 2 of the block whose counter is n / 2, so that samplers which need one word make
+/// no block in vain. Further words come from blocks of the draw's own, whose counters are n and 1, 2, ….
 package struct Words: Sendable {
   private let key: SIMD2<UInt32>
   private let draw: UInt64
-  private var attempt: UInt32 = 0
+  private var block: UInt64 = 1
   private var spare: UInt64?
 
   package init(key: SIMD2<UInt32>, draw: UInt64) {
+    let block = Philox.block(draw / 2, 0, key: key)
+    self.init(key: key, draw: draw, first: draw % 2 == 0 ? block.0 : block.1)
+  }
+
+  /// The words of a draw whose first word is known.
+  init(key: SIMD2<UInt32>, draw: UInt64, first: UInt64) {
     self.key = key
     self.draw = draw
+    self.spare = first
   }
 
   /// 64 random bits.
+  @inline(__always)
   package mutating func next() -> UInt64 {
-    if let word = spare {
-      spare = nil
-      return word
-    }
-    let counter = SIMD4(UInt32(truncatingIfNeeded: draw), UInt32(truncatingIfNeeded: draw >> 32), attempt, 0)
-    let block = Philox.block(counter, key: key)
-    attempt &+= 1
-    spare = UInt64(block.w) << 32 | UInt64(block.z)
-    return UInt64(block.y) << 32 | UInt64(block.x)
+    guard let word = spare else { return nextBlock() }
+    spare = nil
+    return word
+  }
+
+  private mutating func nextBlock() -> UInt64 {
+    let (word, other) = Philox.block(draw, block, key: key)
+    block &+= 1
+    spare = other
+    return word
   }
 }

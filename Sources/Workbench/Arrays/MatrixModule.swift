@@ -3,7 +3,7 @@ import Lua
 
 extension Module {
   static let matrix = Module(
-    "matrix", "Rows and columns of doubles, with elementwise arithmetic and linear algebra.",
+    "matrix", "Rows and columns of doubles, and linear algebra.",
     constructor: Function(
       "matrix", "A matrix of the rows of a table; a copy of a matrix.",
       Parameter<Matrix>("rows", .matrix, "tables of numbers, or vectors, of one length"), returns: "a matrix",
@@ -41,7 +41,7 @@ extension Module {
 extension TypeDeclaration {
   static let matrix = TypeDeclaration(
     Matrix.self,
-    "Rows and columns of doubles, column after column in memory: m(i, j) from 1. col is a view, everything else copies.",
+    "Rows and columns of doubles: m(i, j) from 1; col is a view, all else copies.",
     methods: .matrixElements + .matrixReductions + .matrixShapes + .matrixAlgebra + .elementwise("matrix", .matrix),
     operators: .arithmetic("matrix") + .matrixOperators,
     fields: [
@@ -57,7 +57,7 @@ extension [Operator] {
       "__call",
       Function(
         "matrix(i, j)", "An element.", matrix, row, column, returns: "a number",
-        example: "local m = matrix{{1, 2}, {3, 4}} print(m(1, 2))  --> 2.0"
+        example: "local m = matrix{{1, 2}, {3, 4}}\nprint(m(1, 2))  --> 2.0"
       ) { _, m, i, j in m[try position(i, "i", in: m.rows), try position(j, "j", in: m.columns)] }),
     Operator(
       "__eq",
@@ -101,7 +101,7 @@ extension [Function] {
     Function(
       "matrix:map", "Calls a Lua function for every element.", matrix,
       Parameter("f", .function, "takes a number and returns one"), returns: "a matrix of what f returned",
-      example: "print(matrix{{1, 2}, {3, 4}}:map(function(x) return x * x end):sum())  --> 30.0"
+      example: "print(matrix{{1, 2}, {3, 4}}:map(math.sqrt)(2, 2))  --> 2.0"
     ) { call, m, f in try m.elements.mapped(by: f, call).reshaped(m.rows, m.columns) },
     Function(
       "matrix:table", "The rows in a Lua table of tables.", matrix, returns: "a table",

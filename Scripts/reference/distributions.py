@@ -1,0 +1,206 @@
+"""Reference values for the distributions, in 50 digits, rounded to 17: from the textbook formulas, with sums where a series is
+exact and quadrature where there is no closed form.
+
+Writes Tests/KernelsTests/Reference/{normal,binomial,mvnormal,multinomial}*.tsv.
+Run: python3 Scripts/reference/distributions.py
+"""
+import itertools
+import pathlib
+
+import mpmath as mp
+
+mp.mp.dps = 50
+folder = pathlib.Path(__file__).parents[2] / "Tests/KernelsTests/Reference"
+
+
+def table(name, header, rows):
+    with (folder / f"{name}.tsv").open("w") as file:
+        file.write("\t".join(header) + "\n")
+        for row in rows:
+            file.write("\t".join(x if isinstance(x, str) else cell(x) for x in row) + "\n")
+
+
+def cell(x):
+    return repr(float(x)) if mp.isfinite(x) else str(float(x))
+
+
+# Normal
+
+def normal_rows():
+    for mu, sigma in [(0, 1), (2.5, 0.3), (-1e10, 1e-5), (0, 1e-300), (1e300, 1e299), (54.6, 5.87)]:
+        mu, sigma = mp.mpf(mu), mp.mpf(sigma)
+        for z in [-38, -20, -8.3, -5, -2, -1, -0.1, 0, 1e-8, 0.3, 0.67, 1.5, 3, 4.7, 6, 9, 15, 26.5, 37.5, 39, 1e5]:
+            x = mp.mpf(float(mu + sigma * mp.mpf(z)))
+            t = (x - mu) / sigma
+            logpdf = -t * t / 2 - mp.log(sigma) - mp.log(2 * mp.pi) / 2
+            yield mu, sigma, x, logpdf, mp.exp(logpdf), mp.ncdf(t), mp.ncdf(-t)
+
+
+def normal_quantile_rows():
+    def quantile(p):
+        return -mp.sqrt(2) * mp.erfinv(1 - 2 * p) if p > mp.mpf("1e-15") else tail_quantile(p)
+
+    def tail_quantile(p):
+        guess = -mp.sqrt(-2 * mp.log(p * mp.sqrt(-4 * mp.pi * mp.log(p))))
+        with mp.workdps(400):
+            return mp.findroot(lambda z: mp.log(mp.erfc(-z / mp.sqrt(2)) / 2) - mp.log(p), guess)
+
+    ps = [5e-324, 1e-320, 1e-308, 1e-300, 1e-200, 1e-100, 1e-50, 1e-20, 1e-16, 1e-12, 1.4e-11, 1e-8, 1e-5, 0.001, 0.025, 0.0749]
+    ps += [0.0751, 0.1, 0.25, 0.4, 0.4999999, 0.5, 0.5000001, 0.6, 0.9, 0.925, 0.926, 0.975, 0.999, 1 - 2.0**-30, 1 - 2.0**-53]
+    for p in ps:
+        yield mp.mpf(0), mp.mpf(1), mp.mpf(p), quantile(mp.mpf(p))
+    for p in [0.001, 0.3, 0.99]:
+        yield mp.mpf(-5), mp.mpf(0.25), mp.mpf(p), -5 + quantile(mp.mpf(p)) / 4
+
+
+table("normal", ["mu", "sigma", "x", "logpdf", "pdf", "cdf", "ccdf"], normal_rows())
+table("normal_quantile", ["mu", "sigma", "p", "quantile"], normal_quantile_rows())
+
+# Binomial
+
+def log_binomial(n, x, p):
+    if p == 0 or p == 1:
+        return mp.mpf(0) if x == n * p else -mp.inf
+    return mp.loggamma(n + 1) - mp.loggamma(x + 1) - mp.loggamma(n - x + 1) + x * mp.log(p) + (n - x) * mp.log(1 - p)
+
+
+def tail(n, x, p, step):
+    """The sum of the probabilities of x, x + step, ..., to 40 digits."""
+    if p in (0, 1) or not 0 <= x <= n:
+        return mp.fsum(mp.exp(log_binomial(n, k, p)) for k in (range(x, n + 1) if step > 0 else range(0, x + 1))) if n < 100 else None
+    term = mp.exp(log_binomial(n, x, p))
+    total, odds = mp.mpf(0), p / (1 - p)
+    while 0 <= x <= n and term > total * mp.mpf(10) ** -25:
+        total += term
+        term *= (n - x) * odds / (x + 1) if step > 0 else x / (odds * (n - x + 1))
+        x += step
+    return total
+
+
+def binomial_rows():
+    for n, p in [(0, 0.3), (1, 0.5), (10, 0.3), (10, 0.6), (7, 0), (7, 1), (100, 0.8), (100, 0.35), (1000, 1e-3), (1000, 1e-300),
+                 (10**6, 0.3), (10**6, 1e-6), (10**8, 0.5), (10**15, 0.1), (2**53, 1e-15)]:
+        sd = (n * p * (1 - p)) ** 0.5
+        xs = {0, n} if n <= 1000 else set()
+        xs |= {int(n * p + t * sd) for t in (-30, -8, -3, -1, 0, 1, 2.5, 6, 12, 35)} | {int(n * p), int(n * p) + 1}
+        for x in sorted(x for x in xs if 0 <= x <= n):
+            exact = mp.mpf(p)
+            logpdf = log_binomial(mp.mpf(n), mp.mpf(x), exact) if n < 10**12 else deep(n, x, exact)
+            if n > 10**6:
+                cdf = ccdf = mp.nan
+            else:
+                lower, upper = tail(n, x, exact, -1), tail(n, x + 1, exact, 1) if x < n else mp.mpf(0)
+                # The longer tail from the shorter, whose series is the shorter too.
+                cdf, ccdf = (lower, 1 - lower) if x < n * exact else (1 - upper, upper)
+            yield mp.mpf(n), exact, mp.mpf(x), logpdf, mp.exp(logpdf), cdf, ccdf
+
+
+def deep(n, x, p):
+    with mp.workdps(90):
+        return log_binomial(mp.mpf(n), mp.mpf(x), p)
+
+
+def binomial_entropy_rows():
+    for n, p in [(1, 0.5), (1, 0.1), (10, 0.3), (100, 0.8), (1000, 0.001), (10**4, 0.25), (10**6, 0.4), (10**7, 0.4)]:
+        exact, sd = mp.mpf(p), (n * p * (1 - p)) ** 0.5
+        low, high = max(0, int(n * p - 14 * sd - 40)), min(n, int(n * p + 14 * sd + 40))
+        with mp.workdps(30):
+            logs, value = [], log_binomial(mp.mpf(n), mp.mpf(low), exact)
+            total, term, odds = mp.mpf(0), mp.exp(value), exact / (1 - exact)
+            for x in range(low, high + 1):
+                total -= term * mp.log(term)
+                term *= (n - x) * odds / (x + 1)
+        yield mp.mpf(n), exact, total
+
+
+table("binomial", ["trials", "p", "x", "logpdf", "pdf", "cdf", "ccdf"], binomial_rows())
+table("binomial_entropy", ["trials", "p", "entropy"], binomial_entropy_rows())
+
+# Multivariate normal
+
+def mvnormal_rows():
+    cases = {
+        "plane": ([1, -2], [[4, 1.2], [1.2, 0.5]]),
+        "narrow": ([0, 0], [[1, 0.9999999], [0.9999999, 1]]),
+        "geyser": ([4.29, 79.97], [[0.17, 0.94], [0.94, 36.0]]),
+        "space": ([0, 1, 2], [[2, 0.5, 0.1], [0.5, 1, -0.3], [0.1, -0.3, 3]]),
+        "scales": ([0, 0, 0], [[1e-20, 0, 0], [0, 1, 0.5e10], [0, 0.5e10, 1e20]]),
+    }
+    for name, (mu, cov) in cases.items():
+        exact, centre = mp.matrix([[mp.mpf(c) for c in row] for row in cov]), mp.matrix([mp.mpf(m) for m in mu])
+        for shift in [0, 0.5, -1, 3, 20]:
+            x = mp.matrix([mp.mpf(float(centre[i] + shift * (-1) ** i * mp.sqrt(exact[i, i]))) for i in range(len(mu))])
+            d = x - centre
+            square = (d.T * mp.lu_solve(exact, d))[0]
+            logpdf = -square / 2 - mp.log(mp.det(exact)) / 2 - len(mu) * mp.log(2 * mp.pi) / 2
+            yield name, *[str(len(mu))], *([*x] + [mp.mpf(0)] * (3 - len(mu))), logpdf
+
+
+def bivariate_rows():
+    """P(X < h, Y < k) for correlation r: Sheppard's integral of the conditional distribution."""
+    for r in [-0.999999, -0.95, -0.5, 0, 0.3, 0.8, 0.99, 0.9999999]:
+        for h, k in [(0, 0), (1, -0.5), (-3, -2), (2.5, 4), (-10, -9), (-1, 1), (-8, 8.0001), (5, -6), (-30, -2)]:
+            rho, s = mp.mpf(r), mp.sqrt(1 - mp.mpf(r) ** 2)
+            with mp.workdps(40):
+                f = lambda x: mp.npdf(x) * mp.ncdf((k - rho * x) / s)
+                h_, cut = mp.mpf(h), (mp.mpf(k) / rho if r else mp.mpf(h))
+                points = {h_ - w for w in (0, 0.05, 0.2, 0.5, 1, 2, 4, 8, 16, 40)}
+                points |= {cut + t * s / abs(rho) * w for t in (-1, 1) for w in (0, 0.5, 1, 2, 4, 8, 16, 40) if r}
+                points = sorted({p for p in points if p <= h_})
+                value = mp.quad(f, points, maxdegree=8)
+            yield mp.mpf(h), mp.mpf(k), rho, value
+
+
+def factor_rows():
+    """P(X < x) where X_i = l_i T + sqrt(1 - l_i^2) E_i: a single integral, whatever the dimension."""
+    for loadings, x in [([0.5] * 3, [0, 0, 0]), ([0.9, 0.3, -0.5], [1, 0.5, 2]), ([0.7] * 5, [0, 0, 0, 0, 0]),
+                        ([0.2, 0.4, 0.6, 0.8, 0.95], [-1, 0, 1, 0.5, -0.5]), ([0.6] * 8, [1.5] * 8), ([0.3] * 20, [2] * 20)]:
+        f = lambda t: mp.npdf(t) * mp.fprod(mp.ncdf((b - mp.mpf(l) * t) / mp.sqrt(1 - mp.mpf(l) ** 2)) for l, b in zip(loadings, x))
+        value = mp.quad(f, [-12, -6, -3, -1, 0, 1, 3, 6, 12])
+        yield " ".join(map(str, loadings)), " ".join(map(str, x)), value
+
+
+table("mvnormal", ["case", "d", "x1", "x2", "x3", "logpdf"], mvnormal_rows())
+table("mvnormal_bivariate", ["h", "k", "r", "cdf"], bivariate_rows())
+table("mvnormal_factor", ["loadings", "x", "cdf"], factor_rows())
+
+# Multinomial
+
+def multinomial_log(x, p):
+    n = sum(x)
+    if any(c > 0 and q == 0 for c, q in zip(x, p)):
+        return -mp.inf
+    total = mp.fsum(mp.mpf(q) for q in p)
+    return mp.loggamma(n + 1) - mp.fsum(mp.loggamma(c + 1) for c in x) + mp.fsum(c * mp.log(mp.mpf(q) / total) for c, q in zip(x, p) if c)
+
+
+def counts(n, d):
+    if d == 1:
+        yield (n,)
+        return
+    for first in range(n + 1):
+        for rest in counts(n - first, d - 1):
+            yield (first, *rest)
+
+
+def multinomial_rows():
+    for p, xs in [([0.2, 0.3, 0.5], [(0, 0, 0), (1, 2, 7), (10, 0, 0), (2, 3, 5), (200, 300, 500), (210, 290, 500), (0, 0, 1000)]),
+                  ([0.6, 0.4], [(5, 5), (9, 1), (600000, 400000), (601000, 399000), (6 * 10**14, 4 * 10**14)]),
+                  ([0.25, 0, 0.75], [(1, 0, 3), (1, 1, 2)]), ([1.0], [(7,)])]:
+        for x in xs:
+            with mp.workdps(80):
+                yield " ".join(map(str, p)), " ".join(map(str, x)), multinomial_log(x, p)
+
+
+def multinomial_sums():
+    """Entropy, mode (the first of the most likely) and P(X <= x), by enumeration."""
+    for n, p, x in [(10, [0.2, 0.3, 0.5], (3, 4, 6)), (7, [0.1, 0.2, 0.3, 0.4], (2, 2, 3, 3)), (30, [0.2, 0.3, 0.5], (5, 10, 16)),
+                    (0, [0.5, 0.5], (0, 0)), (1, [0.7, 0.2, 0.1], (1, 0, 1)), (4, [0.25, 0.25, 0.25, 0.25], (2, 2, 2, 4))]:
+        logs = {c: multinomial_log(c, p) for c in counts(n, len(p))}
+        entropy = -mp.fsum(mp.exp(v) * v for v in logs.values())
+        cdf = mp.fsum(mp.exp(v) for c, v in logs.items() if all(a <= b for a, b in zip(c, x)))
+        yield str(n), " ".join(map(str, p)), " ".join(map(str, x)), entropy, cdf, max(logs.values())
+
+
+table("multinomial", ["p", "x", "logpdf"], multinomial_rows())
+table("multinomial_sums", ["trials", "p", "x", "entropy", "cdf", "logpdf of mode"], multinomial_sums())

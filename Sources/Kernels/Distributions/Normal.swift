@@ -1,0 +1,79 @@
+/// Normal distribution, mean μ, standard deviation σ > 0: p(x) = exp(−(x − μ)²/2σ²) / (σ·√2π).
+///
+/// Mean and mode μ, variance σ², entropy ½·log(2πe·σ²).
+package struct Normal: UnivariateDistribution {
+  package let mu: Double
+  package let sigma: Double
+  /// log(σ·√2π).
+  private let logScale: Double
+
+  package init(mu: Double, sigma: Double) throws(Failure) {
+    guard mu.isFinite else { throw Failure(.argument, "mu must be finite, got \(mu.named)") }
+    guard sigma > 0 else { throw Failure(.argument, "sigma must be positive, got \(sigma.named)") }
+    guard sigma.isFinite else { throw Failure(.argument, "sigma must be finite, got \(sigma.named)") }
+    self.mu = mu
+    self.sigma = sigma
+    logScale = log(sigma) + logRootTwoPi
+  }
+
+  package var family: String { "normal" }
+  package var parameters: [(name: String, value: ParameterValue)] {
+    [("mu", .number(mu)), ("sigma", .number(sigma))]
+  }
+  package var support: Support { .interval(-.infinity, .infinity) }
+  package var mean: Double { mu }
+  package var variance: Double { sigma * sigma }
+  package var sd: Double { sigma }
+  package var mode: Double { mu }
+  package var entropy: Double { 0.5 + logScale }
+
+  package func logpdf(_ x: Double) -> Double { logDensity(x) }
+  package func pdf(_ x: Double) -> Double { exp(logDensity(x)) }
+  package func cdf(_ x: Double) -> Double { normalTail(-standardised(x)) }
+  package func ccdf(_ x: Double) -> Double { normalTail(standardised(x)) }
+  package func quantile(_ p: Double) -> Double { mu.addingProduct(sigma, normalQuantile(p)) }
+  package func sample(_ words: inout Words) -> Double { mu.addingProduct(sigma, words.normal()) }
+
+  @inline(__always)
+  private func standardised<L: Lanes>(_ x: L) -> L { (x - L(repeating: mu)) / L(repeating: sigma) }
+
+  @inline(__always)
+  private func logDensity<L: Lanes>(_ x: L) -> L {
+    let z = standardised(x)
+    return -L(repeating: logScale).addingProduct(L(repeating: 0.5) * z, z)
+  }
+}
+
+extension Normal {
+  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { logDensity($0) }
+  }
+
+  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { exp(logDensity($0)) }
+  }
+
+  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { normalTail(-standardised($0)) }
+  }
+
+  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { normalTail(standardised($0)) }
+  }
+}
+
+extension Normal {
+  /// Maximum likelihood: μ = Σ wᵢ·xᵢ / Σ wᵢ, σ² = Σ wᵢ·(xᵢ − μ)² / Σ wᵢ. Weights are 1 where there are none.
+  ///
+  /// Throws `.data` for NaN or infinity and `.degenerate` where σ would be 0.
+  package static func fit(_ x: Vector, weights: Vector? = nil) throws(Failure) -> Normal {
+    let moments = try WeightedMoments(x, weights: weights)
+    guard moments.sd > 0 else {
+      throw Failure(.degenerate, "sigma would be 0: all values with a weight are \(moments.mean.named)")
+    }
+    return try Normal(mu: moments.mean, sigma: moments.sd)
+  }
+}
+
+/// log √2π.
+let logRootTwoPi = 0.918938533204672741780

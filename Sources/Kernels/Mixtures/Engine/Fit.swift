@@ -1,0 +1,45 @@
+/// What EM found, and how it ended.
+package struct Fit: Sendable {
+  /// Univariate components ascend by mean, multivariate ones lexicographically; from a given start they keep its order.
+  package let model: any Mixture
+  /// The name of a component in Lua.
+  package let family: String
+  /// What the model was held to, as a summary says it: `equal sigma`, `fixed weights`.
+  package let constraints: [String]
+  /// Rows.
+  package let n: Int
+  /// Columns.
+  package let d: Int
+  /// Free parameters.
+  package let df: Int
+  /// Σᵢ log p(xᵢ) under `model`.
+  package let loglik: Double
+  /// Σᵢ log maxⱼ P(j | xᵢ).
+  package let certainty: Double
+  package let status: EMStatus
+  package let certificate: Certificate
+  /// The log-likelihood of each model that was accepted on the way, `model` last; it never falls beyond rounding.
+  package let trace: [Double]
+  /// Passes over the data on the way to `model`, rejected extrapolations with them.
+  package let evaluations: Int
+  package let starts: Int
+  /// Starts that ended at a component without a maximum-likelihood estimate.
+  package let degenerateStarts: Int
+  /// Distinct optima up to relabelling, best first, of the starts that were followed to the end.
+  package let optima: [Optimum]
+
+  package struct Optimum: Sendable {
+    package let loglik: Double
+    package let hits: Int
+  }
+
+  package var k: Int { model.weights.count }
+  /// Models on the way from the start to `model`.
+  package var iterations: Int { trace.count - 1 }
+  /// −2·log L + df·log n: smaller is better (G. Schwarz, doi:10.1214/aos/1176344136).
+  package var bic: Double { -2 * loglik + Double(df) * log(Double(n)) }
+  /// −2·log L + 2·df.
+  package var aic: Double { -2 * loglik + 2 * Double(df) }
+  /// BIC − 2·Σᵢ log maxⱼ P(j | xᵢ): BIC with labels that count as seen (C. Biernacki et al., doi:10.1109/34.865189).
+  package var icl: Double { bic - 2 * certainty }
+}

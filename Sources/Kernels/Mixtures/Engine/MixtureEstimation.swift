@@ -1,0 +1,200 @@
+/// EM for a mixture of k components of one family.
+struct MixtureEstimation<F: Family>: Estimation {
+  struct Model: Sendable {
+    var weights: [Double]
+    var components: F.Components
+  }
+
+  let rows: Rows
+  let family: F
+  /// Weights stay as the start has them.
+  let fixesWeights: Bool
+
+  var count: Int { rows.count }
+  private var k: Int { family.k }
+
+  // Sums: Σᵢ rᵢⱼ for each component, then the family's.
+  private var sumCount: Int { k + family.sumCount }
+
+  /// Rows of one piece of work: enough to be worth a thread, few enough to stop soon after an interrupt.
+  private var chunk: Int {
+    max(1, 4096 / max(1, k * rows.dimension * rows.dimension / 256)).roundedUp(to: Block.capacity)
+  }
+
+  func expect(_ model: Model) throws(Failure) -> Moments {
+    let parts = try Parallel.map(count, chunk: chunk) { expect(model, $0) }
+    var moments = Moments(count: sumCount)
+    for part in parts { moments += part }
+    // Densities are floored far below any that a possible row has, so that impossible ones need no care before this.
+    guard moments.loglik > -1e290 else { throw impossible(model) }
+    moments.loglik += family.logConstant
+    return moments
+  }
+
+  /// One pass over the rows of `range`.
+  private func expect(_ model: Model, _ range: Range<Int>) -> Moments {
+    var moments = Moments(count: sumCount)
+    forEachBlock(range, model) { block, r, _ in
+      moments.sums.withUnsafeMutableBufferPointer { sums in
+        guard let sums = sums.baseAddress else { return }
+        let (loglik, certainty) = r.normalise(block, totals: sums)
+        moments.loglik += loglik
+        moments.certainty += certainty
+        family.accumulate(block, r.values, model.components, into: sums + k)
+      }
+    }
+    return moments
+  }
+
+  /// body: a block, log wⱼpⱼ of its rows, and the index of its first row
+  private func forEachBlock(_ range: Range<Int>, _ model: Model, _ body: (Block, Responsibilities, Int) -> Void) {
+    let logWeights = model.weights.map { max(log($0), -1e300) }
+    let values = UnsafeMutablePointer<Double>.allocate(aligned: k * Block.capacity)
+    defer { values.deallocate() }
+    rows.matrix.forEachBlock(range, workspace: family.workspace) { block, first in
+      family.logDensities(block, model.components, into: values)
+      for j in 0..<k {
+        let column = values + j * Block.capacity
+        for g in 0..<block.groups { column.setLanes(g, column.lanes(g) + logWeights[j]) }
+      }
+      body(block, Responsibilities(values: values, k: k), first)
+    }
+  }
+
+  func maximise(_ moments: Moments, after model: Model) throws(Failure) -> Model {
+    let totals = moments.sums[..<k]
+    for j in 0..<k where !(totals[j] > 1e-6) {
+      throw Failure(.degenerate, "component \(j + 1) has lost all its rows: try a smaller k, or more restarts")
+    }
+    do throws(Collapse) {
+      let components = try family.maximise(totals: totals, sums: moments.sums[k...], after: model.components)
+      return Model(weights: fixesWeights ? model.weights : normalised(totals), components: components)
+    } catch { throw describe(error, model) }
+  }
+
+  private func normalised(_ totals: ArraySlice<Double>) -> [Double] {
+    let sum = totals.reduce(0, +)
+    return totals.map { $0 / sum }
+  }
+
+  func parameters(of model: Model) -> [Double] {
+    (fixesWeights ? [] : model.weights) + family.parameters(of: model.components)
+  }
+
+  func model(with parameters: [Double], after model: Model) -> Model? {
+    let weights = fixesWeights ? model.weights : Array(parameters[..<k])
+    guard weights.allSatisfy({ $0 > 0 }),
+      let components = family.components(with: parameters[(fixesWeights ? 0 : k)...])
+    else { return nil }
+    return Model(weights: weights, components: components)
+  }
+
+  func ordered(_ model: Model) -> Model {
+    let places = (0..<k).map { family.location(of: model.components, $0) }
+    let order = (0..<k).sorted { a, b in
+      zip(places[a], places[b]).first { $0 != $1 }.map { $0 < $1 } ?? (a < b)
+    }
+    return Model(weights: order.map { model.weights[$0] }, components: family.reordered(model.components, order))
+  }
+
+  var units: [Double] { (fixesWeights ? [] : Array(repeating: 1, count: k)) + family.units }
+}
+
+// Starts.
+extension MixtureEstimation {
+  /// The first guess from a partition: each row belongs to the nearest centre, in standard deviations of the columns.
+  ///
+  /// centres: k × d
+  func begin(centres: [[Double]]) throws(Failure) -> Model {
+    let pooled = family.pooled
+    let scales = rows.columns.map { $0.sd > 0 ? 1 / $0.sd : 0 }
+    let parts = try Parallel.map(count, chunk: chunk) { range in
+      var sums = [Double](repeating: 0, count: sumCount)
+      let values = UnsafeMutablePointer<Double>.allocate(aligned: k * Block.capacity)
+      defer { values.deallocate() }
+      rows.matrix.forEachBlock(range, workspace: family.workspace) { block, _ in
+        sums.withUnsafeMutableBufferPointer { sums in
+          guard let sums = sums.baseAddress else { return }
+          assign(block, centres, scales, into: values, totals: sums)
+          family.accumulate(block, values, pooled, into: sums + k)
+        }
+      }
+      return sums
+    }
+    var sums = [Double](repeating: 0, count: sumCount)
+    for part in parts { for i in sums.indices { sums[i] += part[i] } }
+    guard let empty = sums[..<k].firstIndex(of: 0) else { return try begin(sums, after: pooled) }
+    throw Failure(.degenerate, "component \(empty + 1) starts without rows: try a smaller k, or more restarts")
+  }
+
+  private func begin(_ sums: [Double], after pooled: F.Components) throws(Failure) -> Model {
+    let weights = fixesWeights ? Array(repeating: 1 / Double(k), count: k) : normalised(sums[..<k])
+    do throws(Collapse) {
+      let components = try family.begin(totals: sums[..<k], sums: sums[k...], after: pooled)
+      return Model(weights: weights, components: components)
+    } catch { throw Failure(.degenerate, error.message(rows: "")) }
+  }
+
+  /// values: 1 at 256·j + i where row i is nearest to centre j, else 0 (written) · totals: k (added to)
+  private func assign(
+    _ block: Block, _ centres: [[Double]], _ scales: [Double], into values: UnsafeMutablePointer<Double>,
+    totals: UnsafeMutablePointer<Double>
+  ) {
+    values.update(repeating: 0, count: k * Block.capacity)
+    for i in 0..<block.rows {
+      var (nearest, least) = (0, Double.infinity)
+      for j in 0..<k {
+        var distance = 0.0
+        for c in scales.indices {
+          let z = (block.base[c * block.stride + i] - centres[j][c]) * scales[c]
+          distance = distance.addingProduct(z, z)
+        }
+        if distance < least { (nearest, least) = (j, distance) }
+      }
+      values[nearest * Block.capacity + i] = 1
+      totals[nearest] += 1
+    }
+  }
+}
+
+// What went wrong, in the user's terms.
+extension MixtureEstimation {
+  private func describe(_ collapse: Collapse, _ model: Model) -> Failure {
+    guard let j = collapse.component else { return Failure(.degenerate, collapse.message(rows: "")) }
+    var (owned, count) = ([Int](), 0)
+    forEachBlock(0..<self.count, model) { block, r, first in
+      var totals = [Double](repeating: 0, count: k)
+      totals.withUnsafeMutableBufferPointer { totals in
+        if let totals = totals.baseAddress { _ = r.normalise(block, totals: totals) }
+      }
+      for i in 0..<block.rows where r.values[j * Block.capacity + i] > 0.5 {
+        if owned.count < 3 { owned.append(first + i + 1) }
+        count += 1
+      }
+    }
+    let list = owned.map { "\($0)" }.joined(separator: ", ") + (count > owned.count ? ", …" : "")
+    let rows = count == 0 ? "" : count == 1 ? " (row \(list))" : " (\(count) rows: \(list))"
+    return Failure(.degenerate, collapse.message(rows: rows))
+  }
+
+  private func impossible(_ model: Model) -> Failure {
+    var found: Int?
+    forEachBlock(0..<count, model) { block, r, first in
+      guard found == nil else { return }
+      found = (0..<block.rows).first { i in
+        (0..<k).allSatisfy { !(r.values[$0 * Block.capacity + i] > -1e290) }
+      }.map { first + $0 + 1 }
+    }
+    return Failure(.data, "row \(found ?? 1) has density zero under every component: start nearer to the data")
+  }
+}
+
+extension Collapse {
+  func message(rows: String) -> String {
+    (component.map { "component \($0 + 1)\(rows) \(reason)" } ?? reason) + "; try \(advice)"
+  }
+}
+
+extension Int {
+  fileprivate func roundedUp(to unit: Int) -> Int { (self + unit - 1) / unit * unit }
+}

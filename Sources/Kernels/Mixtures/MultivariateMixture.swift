@@ -1,0 +1,73 @@
+/// A mixture of multivariate distributions over rows of the same kind.
+///
+/// - mean m = Σ wⱼ·mⱼ; covariance Σ wⱼ·(Cⱼ + (mⱼ − m)(mⱼ − m)ᵀ), the law of total variance.
+/// - mode: the global maximum of the density; see `mode`.
+/// - entropy: NaN; there is no closed form, and no quadrature of use beyond a few dimensions.
+package struct MultivariateMixture: Mixture, MultivariateDistribution {
+  package let weights: [Double]
+  let parts: [any MultivariateDistribution]
+  package let support: Support
+  package let mean: Vector
+  package let variance: Vector
+  package let covariance: Matrix
+
+  /// Throws where a weight is negative or NaN, weights do not sum to 1, or components do not share a support.
+  package init(weights: [Double], components: [any MultivariateDistribution]) throws(Failure) {
+    self.weights = try normalised(weights: weights, count: components.count)
+    self.support = try union(of: components.map(\.support), families: components.map(\.family))
+    self.parts = components
+    (self.mean, self.covariance) = try Self.moments(self.weights, components)
+    let covariance = self.covariance
+    self.variance = try Vector((0..<mean.count).map { covariance[$0, $0] })
+  }
+
+  package var components: [any Distribution] { parts }
+  package var dimension: Int { mean.count }
+  package var parameters: [(name: String, value: ParameterValue)] {
+    guard let weights = try? Vector(weights) else { return [] }
+    return [("weights", .vector(weights)), ("components", .distributions(parts))]
+  }
+  package var entropy: Double { .nan }
+
+  package func logpdf(_ rows: Matrix, into out: Vector) throws(Failure) {
+    let terms = try Matrix(uninitializedRows: rows.rows, columns: parts.count)
+    for j in parts.indices { try parts[j].logpdf(rows, into: terms.column(j)) }
+    let logWeights = weights.map { log($0) }
+    try Parallel.forEach(rows.rows, chunk: 4096) { (chunk) throws(Failure) in
+      for i in chunk { out[i] = logSum(parts.count) { terms[i, $0] + logWeights[$0] } }
+    }
+  }
+
+  package func cdf(_ x: UnsafeBufferPointer<Double>) throws(Failure) -> Double {
+    var sum = 0.0
+    for (w, part) in zip(weights, parts) where w > 0 { sum = sum.addingProduct(w, try part.cdf(x)) }
+    return min(1, sum)
+  }
+
+  package func sample(_ words: inout Words, into out: UnsafeMutableBufferPointer<Double>) {
+    parts[words.index(weights: weights)].sample(&words, into: out)
+  }
+
+  package func logDensity(ofComponent j: Int, _ rows: Matrix, into out: Vector) throws(Failure) {
+    try parts[j].logpdf(rows, into: out)
+  }
+
+  private static func moments(
+    _ weights: [Double], _ parts: [any MultivariateDistribution]
+  ) throws(Failure) -> (Vector, Matrix) {
+    let d = parts[0].dimension
+    let live = zip(weights, parts).filter { $0.0 > 0 }
+    let mean = try Vector.zeros(d)
+    for (w, part) in live { for c in 0..<d { mean[c] = mean[c].addingProduct(w, part.mean[c]) } }
+    let covariance = try Matrix.zeros(d, d)
+    for (w, part) in live {
+      let (centre, within) = (part.mean, part.covariance)
+      for c in 0..<d {
+        for r in 0..<d {
+          covariance[r, c] += w * (within[r, c] + (centre[r] - mean[r]) * (centre[c] - mean[c]))
+        }
+      }
+    }
+    return (mean, covariance)
+  }
+}

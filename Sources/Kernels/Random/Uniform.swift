@@ -1,0 +1,22 @@
+extension Words {
+  /// Uniform on the multiples of 2⁻⁵³ in [0, 1).
+  @inline(__always)
+  package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  /// Uniform on the odd multiples of 2⁻⁵³ in (0, 1): neither end can occur.
+  @inline(__always)
+  package mutating func openUniform() -> Double { (Double(next() >> 12) + 0.5) * 0x1p-52 }
+
+  /// Uniform on the integers from 0 to `bound` − 1; `bound` > 0.
+  ///
+  /// D. Lemire, Fast random integer generation in an interval, 2019, doi:10.1145/3230636.
+  package mutating func integer(below bound: UInt64) -> UInt64 {
+    var product = bound.multipliedFullWidth(by: next())
+    if product.low < bound {
+      // The 2⁶⁴ mod bound words that would favour some results are drawn again.
+      let excess = (0 &- bound) % bound
+      while product.low < excess { product = bound.multipliedFullWidth(by: next()) }
+    }
+    return product.high
+  }
+}

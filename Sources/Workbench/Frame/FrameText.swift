@@ -1,0 +1,100 @@
+import Lua
+
+// A frame on a screen of 80 columns and 24 lines.
+extension Frame {
+  private static let width = 80
+  private static let longest = 20
+
+  package var text: String {
+    let title = "frame · \(counted(rows, "row")) · \(counted(columns.count, "column"))"
+    // A long frame shows its first and its last rows.
+    let shown = rows <= Frame.longest ? Array(0..<rows) : Array(0..<Frame.longest - 5) + Array(rows - 5..<rows)
+    var blocks: [[String]] = []
+    for (name, column) in zip(names, columns).prefix(Frame.width / 2) {
+      var lines = [name] + column.texts(shown)
+      if shown.count < rows { lines.insert("…", at: lines.count - 5) }
+      blocks.append(aligned(lines.map { clipped($0) }, left: column.isFactor))
+    }
+    let fitting = fitting(blocks.map { $0[0].count })
+    var lines =
+      blocks.isEmpty
+      ? []
+      : blocks[0].indices.map { line in
+        "  "
+          + blocks.prefix(fitting.columns).map { $0[line] }.joined(
+            separator: String(repeating: " ", count: fitting.gap))
+      }
+    if fitting.columns < columns.count { lines.append(hidden(from: fitting.columns)) }
+    return ([title] + lines.map(trimmed)).joined(separator: "\n")
+  }
+
+  /// How many blocks fit beside each other, with two blanks between them or one.
+  private func fitting(_ widths: [Int]) -> (columns: Int, gap: Int) {
+    func count(gap: Int) -> Int {
+      var end = 2 - gap
+      return widths.prefix { width in
+        end += gap + width
+        return end <= Frame.width
+      }.count
+    }
+    if count(gap: 2) == columns.count { return (columns.count, 2) }
+    return count(gap: 1) == columns.count ? (columns.count, 1) : (count(gap: 2), 2)
+  }
+
+  private func hidden(from first: Int) -> String {
+    var line = "  … and \(counted(columns.count - first, "more column")):"
+    for (i, name) in names[first...].enumerated() {
+      let word = (i == 0 ? " " : ", ") + clipped(name)
+      if line.count + word.count > Frame.width - 3 { return line + ", …" }
+      line += word
+    }
+    return line
+  }
+}
+
+extension Frame.Column {
+  fileprivate func texts(_ rows: [Int]) -> [String] {
+    switch self {
+    case .factor(let factor): rows.map { factor[$0] ?? "" }
+    case .numbers(let vector): sameDecimals(rows.map { vector[$0] })
+    }
+  }
+}
+
+/// Six significant digits, and as many decimals for all as one of them needs.
+private func sameDecimals(_ numbers: [Double]) -> [String] {
+  let texts = numbers.map { $0.isNaN ? "" : Lua.text($0) }
+  let most = texts.map { decimals($0) }.max() ?? 0
+  guard most > 0, !texts.contains(where: { $0.contains("e") || $0.contains("inf") }) else { return texts }
+  let scale = (0..<most).reduce(1.0) { scale, _ in 10 * scale }
+  let padded = numbers.map { number in
+    if number.isNaN { return "" }
+    let text = Lua.text((number * scale).rounded() / scale, digits: 15)
+    let shown = decimals(text)
+    return text + (shown == 0 ? "." : "") + String(repeating: "0", count: max(0, most - shown))
+  }
+  return padded.allSatisfy { $0.count <= 12 } ? padded : texts
+}
+
+private func decimals(_ text: String) -> Int {
+  text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
+}
+
+private func aligned(_ lines: [String], left: Bool) -> [String] {
+  let width = lines.map(\.count).max() ?? 0
+  return lines.map { line in
+    let pad = String(repeating: " ", count: width - line.count)
+    return left ? line + pad : pad + line
+  }
+}
+
+private func clipped(_ text: String) -> String {
+  let line = String(text.map { $0.isNewline ? " " : $0 })
+  return line.count <= 30 ? line : line.prefix(29) + "…"
+}
+
+private func trimmed(_ line: String) -> String {
+  String(line.reversed().drop { $0 == " " }.reversed())
+}
+
+private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
