@@ -41,7 +41,7 @@ extension Module {
 extension TypeDeclaration {
   static let matrix = TypeDeclaration(
     Matrix.self,
-    "Rows and columns of doubles: m(i, j) from 1; col is a view, all else copies.",
+    "Rows and columns of doubles: m(i, j) from 1; only col is a view.",
     methods: .matrixElements + .matrixReductions + .matrixShapes + .matrixAlgebra + .elementwise("matrix", .matrix),
     operators: .arithmetic("matrix") + .matrixOperators,
     fields: [
