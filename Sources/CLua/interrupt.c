@@ -233,4 +233,8 @@ void vm_interrupt_on_signal(vm_t *vm, int number) {
   signal_pending = 0;
   struct sigaction action = {.sa_handler = vm == NULL ? SIG_DFL : on_signal};  // no SA_RESTART: a read ends too
   sigaction(number, &action, NULL);
+  sigset_t set;  // a parent's worker threads may have blocked it, and children inherit that
+  sigemptyset(&set);
+  sigaddset(&set, number);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }

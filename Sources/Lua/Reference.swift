@@ -27,7 +27,7 @@ package struct Reference {
   }
 
   package func page(_ function: Function) -> String {
-    var parts = ["\(function.signature)\n\n\(indented(function.summary))"]
+    var parts = [wrapped(function.signature, width: width).joined(separator: "\n    "), indented(function.summary)]
     let parameters = function.parameters.filter { $0.options.isEmpty }
     if !parameters.isEmpty { parts.append(table(parameters.map { ($0.name, $0.line) })) }
     for options in function.parameters where !options.options.isEmpty {
@@ -82,7 +82,7 @@ private func table(_ rows: [(String, String)]) -> String {
   return rows.map { name, meaning in
     let lines = wrapped(meaning, width: width - column - 2)
     let pad = String(repeating: " ", count: column + 2)
-    let head = "  \(name)"
+    let head = "  " + wrapped(name, width: width - 4).joined(separator: "\n    ")
     let rest = lines.dropFirst().map { "\n\(pad)\($0)" }.joined()
     guard let first = lines.first else { return head }
     if name.count > column - 2 { return "\(head)\n\(pad)\(first)\(rest)" }

@@ -87,7 +87,7 @@ extension TypeDeclaration {
   package static let frame: TypeDeclaration = TypeDeclaration(
     Frame.self, "A table of named columns. f.NAME is the column of that name.",
     methods: [
-      column, row, select, toMatrix, head, describe, filter, sort, group, write,
+      column, row, select, numbers, head, describe, filter, sort, group, write,
     ],
     operators: [
       Operator(
@@ -138,7 +138,7 @@ extension TypeDeclaration {
     returns: "a frame", example: "print(frame.load(\"iris\"):select{\"species\", \"petal_width\"}:head(3))"
   ) { _, f, names in try f.select(names) }
 
-  private static let toMatrix: Function = Function(
+  private static let numbers: Function = Function(
     "frame:matrix", "Columns of numbers side by side, copied.",
     subject, Parameter("names", optional: .names, otherwise: "all that are of numbers", "which ones"),
     returns: "a matrix of rows x names",
