@@ -33,18 +33,18 @@ package struct Reference {
     for options in function.parameters where !options.options.isEmpty {
       parts.append("Options\n\(table(options.options.map { ($0.name, $0.line) }))")
     }
-    parts.append("Returns \(function.result)")
+    parts.append(filled("Returns \(function.result)"))
     if !function.example.isEmpty { parts.append("Example\n\(indented(function.example, wrap: false))") }
     return parts.joined(separator: "\n\n")
   }
 
   private func page(_ module: Module) -> String {
     let functions = (module.constructor.map { [$0] } ?? []) + module.functions
-    return "\(module.name): \(module.summary)\n\n\(table(functions.map { ($0.signature, $0.summary) }))"
+    return "\(filled("\(module.name): \(module.summary)"))\n\n\(table(functions.map { ($0.signature, $0.summary) }))"
   }
 
   private func page(_ type: TypeDeclaration) -> String {
-    var parts = ["\(type.type.name): \(type.summary)"]
+    var parts = [filled("\(type.type.name): \(type.summary)")]
     if !type.fields.isEmpty { parts.append("Fields\n\(table(type.fields.map { ($0.name, $0.line) }))") }
     if !type.operators.isEmpty {
       parts.append("Operators\n\(table(type.operators.map { ($0.function.name, $0.function.summary) }))")
@@ -96,6 +96,8 @@ private func indented(_ text: String, wrap: Bool = true) -> String {
     ? wrapped(text, width: width - 2) : text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   return lines.map { "  \($0)" }.joined(separator: "\n")
 }
+
+private func filled(_ text: String) -> String { wrapped(text, width: width).joined(separator: "\n") }
 
 private func wrapped(_ text: String, width: Int) -> [String] {
   var lines: [String] = []

@@ -40,7 +40,7 @@ import Workbench
     for name in reference.names {
       let page = try #require(reference.page(named: name))
       let longest = page.split(separator: "\n").map(\.count).max() ?? 0
-      #expect(longest <= 80, "help \"\(name)\" is \(longest) wide")
+      #expect(longest <= 80, "help \"\(name)\": \(page)")
     }
   }
 }

@@ -42,7 +42,10 @@ extension [Function] {
     Function(
       "matrix:eigen", "Eigenvalues, the largest first, and eigenvectors of a symmetric matrix.", matrix,
       returns: "a vector of values, and a matrix whose columns are the vectors",
-      example: "local values, vectors = matrix{{2, 0}, {0, 3}}:eigen()\nprint(values)  --> vector{3, 2}"
+      example: """
+        local values, vectors = matrix{{2, 0}, {0, 3}}:eigen()
+        print(values)  --> vector{3, 2}
+        """
     ) { _, m in
       let eigen = try Eigen(of: m)
       return Results(eigen.values, eigen.vectors)
@@ -50,7 +53,10 @@ extension [Function] {
     Function(
       "matrix:svd", "The singular value decomposition m = u * diag(s) * v', s the largest first.", matrix,
       returns: "u (rows x r), s (r) and v (cols x r), with r = min(rows, cols)",
-      example: "local u, s, v = matrix{{3, 0}, {0, -4}}:svd()\nprint(s)  --> vector{4, 3}"
+      example: """
+        local u, s, v = matrix{{3, 0}, {0, -4}}:svd()
+        print(s)  --> vector{4, 3}
+        """
     ) { _, m in
       let svd = try SVD(of: m)
       return Results(svd.u, svd.s, svd.v)

@@ -57,7 +57,10 @@ extension [Operator] {
       "__call",
       Function(
         "matrix(i, j)", "An element.", matrix, row, column, returns: "a number",
-        example: "local m = matrix{{1, 2}, {3, 4}}\nprint(m(1, 2))  --> 2.0"
+        example: """
+          local m = matrix{{1, 2}, {3, 4}}
+          print(m(1, 2))  --> 2.0
+          """
       ) { _, m, i, j in m[try position(i, "i", in: m.rows), try position(j, "j", in: m.columns)] }),
     Operator(
       "__eq",
@@ -101,7 +104,10 @@ extension [Function] {
     Function(
       "matrix:map", "Calls a Lua function for every element.", matrix,
       Parameter("f", .function, "takes a number and returns one"), returns: "a matrix of what f returned",
-      example: "print(matrix{{1, 2}, {3, 4}}:map(math.sqrt)(2, 2))  --> 2.0"
+      example: """
+        local squares = matrix{{1, 2}, {3, 4}}:map(function(x) return x * x end)
+        print(squares:sum())  --> 30.0
+        """
     ) { call, m, f in try m.elements.mapped(by: f, call).reshaped(m.rows, m.columns) },
     Function(
       "matrix:table", "The rows in a Lua table of tables.", matrix, returns: "a table",

@@ -26,7 +26,10 @@ extension [Function] {
     Function(
       "matrix:where", "The rows beside which a mask is not 0.", matrix,
       Parameter("mask", .vector, "a number for every row, such as m:col(1):gt(0)"), returns: "a matrix",
-      example: "local m = matrix{{1, 2}, {3, 4}}\nprint(m:where(m:col(1):gt(2)):row(1))  --> vector{3, 4}"
+      example: """
+        local m = matrix{{1, 2}, {3, 4}}
+        print(m:where(m:col(1):gt(2)):row(1))  --> vector{3, 4}
+        """
     ) { _, m, mask in try m.rows(where: mask) },
     Function(
       "matrix:take", "The rows at positions, in their order.", matrix,

@@ -56,7 +56,11 @@ extension [Operator] {
       Function(
         "vector:[i] = x", "Changes an element.", vector, Parameter("i", .integer, "which, from 1"),
         Parameter("x", .number, "its new value"), returns: "nothing",
-        example: "local v = vector{1, 2}\nv[2] = 5\nprint(v)  --> vector{1, 5}"
+        example: """
+          local v = vector{1, 2}
+          v[2] = 5
+          print(v)  --> vector{1, 5}
+          """
       ) { _, v, i, x in
         v[try position(i, "i", in: v.count)] = x
         return Nothing()
@@ -102,7 +106,11 @@ extension [Function] {
     ) { _, v in ElementTable(elements: v) },
     Function(
       "vector:copy", "Another vector with the same elements.", vector, returns: "a vector",
-      example: "local v = vector{1, 2}\nv:copy()[1] = 9\nprint(v)  --> vector{1, 2}"
+      example: """
+        local v = vector{1, 2}
+        v:copy()[1] = 9
+        print(v)  --> vector{1, 2}
+        """
     ) { _, v in try v.copy() },
     Function(
       "vector:reshape", "A matrix that the elements fill column after column; a copy.", vector,

@@ -54,7 +54,8 @@ extension Module {
     example: """
       local file = os.tmpname()
       frame.load("iris"):write(file)
-      print(frame.read(file, {columns = {"species", "petal_length"}, rows = {1, 5}}))
+      local columns = {"species", "petal_length"}
+      print(frame.read(file, {columns = columns, rows = {1, 5}}))
       os.remove(file)
       """
   ) { _, file, options in
@@ -166,7 +167,7 @@ extension TypeDeclaration {
     example: """
       local iris = frame.load "iris"
       print(iris:filter(iris.petal_length:gt(6.5)))
-      print(iris:filter(function(row) return row.species == "setosa" and row.sepal_length > 5.6 end))
+      print(iris:filter(function(row) return row.sepal_length > 7.5 end))
       """
   ) { call, f, test in
     switch test {
