@@ -19,7 +19,7 @@ package enum EM {
   /// the start, or equal · observe: called after each pass, says whether to go on.
   /// Interrupted or told to stop, the fit is the best so far. Throws `.degenerate` where every start ends at a component
   /// without a maximum-likelihood estimate.
-  package static func fit<F: Family>(
+  package static func fit<F: ComponentFamily>(
     _ rows: Rows, _ family: F, start: (any Mixture)? = nil, fixesWeights: Bool = false,
     _ options: EMOptions = EMOptions(),
     observe: (Progress) -> Bool = { _ in true }
@@ -81,7 +81,7 @@ package enum EM {
     package let posterior: Matrix
   }
 
-  package static func step<F: Family>(
+  package static func step<F: ComponentFamily>(
     _ rows: Rows, _ family: F, from model: any Mixture, fixesWeights: Bool = false
   ) throws(Failure) -> Step {
     let estimation = MixtureEstimation(rows: rows, family: family, fixesWeights: fixesWeights)

@@ -1,5 +1,5 @@
 /// EM for a mixture of k components of one family.
-struct MixtureEstimation<F: Family>: Estimation {
+struct MixtureEstimation<F: ComponentFamily>: Estimation {
   struct Model: Sendable {
     var weights: [Double]
     var components: F.Components

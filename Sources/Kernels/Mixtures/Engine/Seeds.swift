@@ -44,9 +44,7 @@ struct Seeds {
     var centres = [points[Int(words.integer(below: UInt64(points.count)))]]
     var distances = points.map { squaredDistance($0, centres[0]) }
     while centres.count < k {
-      var left = words.uniform() * distances.reduce(0, +)
-      let drawn = distances.firstIndex { (left -= $0, left < 0).1 }
-      let centre = points[drawn ?? Int(words.integer(below: UInt64(points.count)))]
+      let centre = points[words.index(weights: distances) ?? Int(words.integer(below: UInt64(points.count)))]
       centres.append(centre)
       for i in points.indices { distances[i] = min(distances[i], squaredDistance(points[i], centre)) }
     }

@@ -34,7 +34,7 @@ extension Rows {
   }
 
   /// The sum of every row. Throws where rows differ.
-  func commonSum() throws(Failure) -> Int {
+  func commonSum() throws(Failure) -> Double {
     func sum(_ i: Int) -> Double { (0..<dimension).reduce(0) { $0 + matrix[i, $1] } }
     let first = sum(0)
     guard first >= 1, first <= 0x1p53 else {
@@ -46,7 +46,7 @@ extension Rows {
           .data, "rows must have one sum, but row 1 sums to \(first.named) and row \(i + 1) to \(sum(i).named)")
       }
     }
-    return Int(first)
+    return first
   }
 
   /// Σᵢ f(row i), in chunk order.
