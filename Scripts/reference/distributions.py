@@ -65,11 +65,10 @@ def log_binomial(n, x, p):
 
 
 def tail(n, x, p, step):
-    """The sum of the probabilities of x, x + step, ..., to 40 digits."""
+    """The sum of the probabilities of x, x + step, ..., to 25 digits."""
     if p in (0, 1) or not 0 <= x <= n:
-        return mp.fsum(mp.exp(log_binomial(n, k, p)) for k in (range(x, n + 1) if step > 0 else range(0, x + 1))) if n < 100 else None
-    term = mp.exp(log_binomial(n, x, p))
-    total, odds = mp.mpf(0), p / (1 - p)
+        return mp.fsum(mp.exp(log_binomial(n, k, p)) for k in (range(x, n + 1) if step > 0 else range(0, x + 1)))
+    total, term, odds = mp.mpf(0), mp.exp(log_binomial(n, x, p)), p / (1 - p)
     while 0 <= x <= n and term > total * mp.mpf(10) ** -25:
         total += term
         term *= (n - x) * odds / (x + 1) if step > 0 else x / (odds * (n - x + 1))
@@ -79,19 +78,17 @@ def tail(n, x, p, step):
 
 def binomial_rows():
     for n, p in [(0, 0.3), (1, 0.5), (10, 0.3), (10, 0.6), (7, 0), (7, 1), (100, 0.8), (100, 0.35), (1000, 1e-3), (1000, 1e-300),
-                 (10**6, 0.3), (10**6, 1e-6), (10**8, 0.5), (10**15, 0.1), (2**53, 1e-15)]:
+                 (10**6, 0.3), (10**6, 1e-6), (10**8, 0.5), (10**9, 0.3), (10**15, 0.1), (2**53 - 1, 1e-15)]:
         sd = (n * p * (1 - p)) ** 0.5
         xs = {0, n} if n <= 1000 else set()
         xs |= {int(n * p + t * sd) for t in (-30, -8, -3, -1, 0, 1, 2.5, 6, 12, 35)} | {int(n * p), int(n * p) + 1}
         for x in sorted(x for x in xs if 0 <= x <= n):
             exact = mp.mpf(p)
             logpdf = log_binomial(mp.mpf(n), mp.mpf(x), exact) if n < 10**12 else deep(n, x, exact)
-            if n > 10**6:
+            if n > 10**9:
                 cdf = ccdf = mp.nan
             else:
-                lower, upper = tail(n, x, exact, -1), tail(n, x + 1, exact, 1) if x < n else mp.mpf(0)
-                # The longer tail from the shorter, whose series is the shorter too.
-                cdf, ccdf = (lower, 1 - lower) if x < n * exact else (1 - upper, upper)
+                cdf, ccdf = tail(n, x, exact, -1), tail(n, x + 1, exact, 1)
             yield mp.mpf(n), exact, mp.mpf(x), logpdf, mp.exp(logpdf), cdf, ccdf
 
 
@@ -142,12 +139,15 @@ def bivariate_rows():
         for h, k in [(0, 0), (1, -0.5), (-3, -2), (2.5, 4), (-10, -9), (-1, 1), (-8, 8.0001), (5, -6), (-30, -2)]:
             rho, s = mp.mpf(r), mp.sqrt(1 - mp.mpf(r) ** 2)
             with mp.workdps(40):
-                f = lambda x: mp.npdf(x) * mp.ncdf((k - rho * x) / s)
-                h_, cut = mp.mpf(h), (mp.mpf(k) / rho if r else mp.mpf(h))
-                points = {h_ - w for w in (0, 0.05, 0.2, 0.5, 1, 2, 4, 8, 16, 40)}
-                points |= {cut + t * s / abs(rho) * w for t in (-1, 1) for w in (0, 0.5, 1, 2, 4, 8, 16, 40) if r}
-                points = sorted({p for p in points if p <= h_})
-                value = mp.quad(f, points, maxdegree=8)
+                log_f = lambda x: -x * x / 2 + mp.log(mp.ncdf((k - rho * x) / s))
+                grid = [mp.mpf(h) - 45 * mp.mpf(i) / 4000 for i in range(4001)]
+                top = max(grid, key=log_f)
+                # Panels shrink towards the peak and towards where the conditional probability jumps.
+                points = {mp.mpf(h), mp.mpf(h) - 45, top}
+                for centre in [top, mp.mpf(h)] + ([mp.mpf(k) / rho] if r else []):
+                    points |= {centre + sign * mp.mpf(2) ** -i for sign in (-1, 1) for i in range(-5, 14)}
+                points = sorted(p for p in points if h - 45 <= p <= h)
+                value = mp.quad(lambda x: mp.exp(log_f(x) - log_f(top)), points) * mp.exp(log_f(top)) / mp.sqrt(2 * mp.pi)
             yield mp.mpf(h), mp.mpf(k), rho, value
 
 

@@ -1,1 +1,34 @@
+#include "cboost.h"
 
+#include <boost/math/special_functions/beta.hpp>
+#include <limits>
+
+namespace {
+
+namespace policies = boost::math::policies;
+
+using Policy = policies::policy<
+    policies::domain_error<policies::ignore_error>, policies::pole_error<policies::ignore_error>,
+    policies::overflow_error<policies::ignore_error>, policies::underflow_error<policies::ignore_error>,
+    policies::denorm_error<policies::ignore_error>, policies::evaluation_error<policies::ignore_error>,
+    policies::indeterminate_result_error<policies::ignore_error>>;
+
+// Some series throw without asking the policy.
+template <typename F>
+double guarded(F f) noexcept {
+  try {
+    return f();
+  } catch (...) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+}
+
+}  // namespace
+
+double boost_ibeta(double a, double b, double x) {
+  return guarded([=] { return boost::math::ibeta(a, b, x, Policy()); });
+}
+
+double boost_ibetac(double a, double b, double x) {
+  return guarded([=] { return boost::math::ibetac(a, b, x, Policy()); });
+}

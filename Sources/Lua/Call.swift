@@ -95,6 +95,12 @@ package struct Call {
   /// Whether a stop is asked for: what a long loop polls, and then returns at once.
   package var isStopping: Bool { vm_is_stopping(pointer.pointee.vm) }
 
+  /// What the host's functions share in this machine.
+  package var context: AnyObject? {
+    get { vm.context }
+    nonmutating set { vm.context = newValue }
+  }
+
   var vm: VM { owner.takeUnretainedValue() }
 
   /// Throws where a push failed: the stack, or a string or a table, is at its limit.

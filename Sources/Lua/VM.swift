@@ -9,6 +9,9 @@ package final class VM {
   private let link: Link
   var boxes = BoxList()
 
+  /// What the host's functions share in this machine, and nobody else's.
+  package var context: AnyObject?
+
   package struct OutOfMemory: Error {}
 
   /// What the C side holds: the way back to this object.

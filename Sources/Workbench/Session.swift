@@ -32,6 +32,7 @@ package final class Session {
     vm = try VM(.perigee, memoryLimit: options.memoryLimit)
     let handle = vm.handle
     reclaimer = Storage.Reclaimer { handle.collect() }
+    vm.context = RandomSource(seed: options.seed ?? RandomSource.defaultSeed)
     if let threads = options.threads { Parallel.threads = threads }
   }
 

@@ -6,6 +6,8 @@ enum Reference {
     let cells: [String]
 
     subscript(column: Int) -> Double { Double(cells[column]) ?? .nan }
+    /// The numbers of a cell with several, between spaces.
+    func numbers(_ column: Int) -> [Double] { cells[column].split(separator: " ").compactMap { Double($0) } }
     var description: String { cells.joined(separator: " ") }
   }
 

@@ -42,6 +42,7 @@ package protocol UnivariateDistribution: Distribution {
   func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
   func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
   func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
+  func quantile(_ p: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
   /// The next `out.count` draws of `stream`, on all threads.
   func sample(into out: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) throws(Failure)
 }
@@ -66,6 +67,10 @@ extension UnivariateDistribution {
     for i in x.indices { out[i] = ccdf(x[i]) }
   }
 
+  package func quantile(_ p: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    for i in p.indices { out[i] = quantile(p[i]) }
+  }
+
   package func sample(
     into out: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream
   ) throws(Failure) {
@@ -76,6 +81,25 @@ extension UnivariateDistribution {
   package func sample(_ count: Int, from stream: inout RandomStream) throws(Failure) -> Vector {
     let result = try Vector(uninitialized: count)
     try result.withValues { out throws(Failure) in try sample(into: out, from: &stream) }
+    return result
+  }
+}
+
+extension UnivariateDistribution {
+  /// A verb for many values, on all threads: `d.values(of: d.logpdf, x)`. `chunk` values are computed between two looks for an
+  /// interrupt.
+  package func values(
+    of verb: (UnsafeBufferPointer<Double>, UnsafeMutableBufferPointer<Double>) -> Void, _ x: Vector, chunk: Int = 4096
+  ) throws(Failure) -> Vector {
+    let result = try Vector(uninitialized: x.count)
+    try Parallel.forEach(x.count, chunk: chunk) { range in
+      x.withValues { x in
+        result.withValues { out in
+          let x = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(x)[range])
+          verb(x, UnsafeMutableBufferPointer(rebasing: out[range]))
+        }
+      }
+    }
     return result
   }
 }
@@ -115,10 +139,30 @@ extension MultivariateDistribution {
     return result
   }
 
+  /// rows: n × d (read) → density of each
+  package func pdf(_ rows: Matrix) throws(Failure) -> Vector {
+    let result = try logpdf(rows)
+    result.withValues { values in UnsafeBufferPointer(values).map(into: values) { exp($0) } }
+    return result
+  }
+
+  /// rows: n × d (read) → P(X₁ ≤ x₁, …, X_d ≤ x_d) of each
+  package func cdf(_ rows: Matrix) throws(Failure) -> Vector {
+    guard rows.columns == dimension else {
+      throw Failure(.shape, "rows of \(dimension) numbers are wanted, got \(rows.columns)")
+    }
+    let result = try Vector(uninitialized: rows.rows)
+    for i in 0..<rows.rows {
+      let row = try rows.row(i)
+      result[i] = try row.withValues { x throws(Failure) in try cdf(UnsafeBufferPointer(x)) }
+    }
+    return result
+  }
+
   /// `count` draws, one a row.
   package func sample(_ count: Int, from stream: inout RandomStream) throws(Failure) -> Matrix {
     let result = try Matrix(uninitializedRows: count, columns: dimension)
-    try stream.forEachDraw(count) { i, words in
+    try stream.forEachDraw(count, chunk: max(8, (1 << 18) / (dimension * dimension + 128))) { i, words in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: dimension) { row in
         sample(&words, into: row)
         for j in row.indices { result[i, j] = row[j] }

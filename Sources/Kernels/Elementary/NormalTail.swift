@@ -21,7 +21,9 @@ private func tail<L: Lanes>(_ argument: L) -> L {
   let square = z * z
   let lost = (-square).addingProduct(z, z)
   let upper = exponential(square * L(repeating: -0.5)) * (L(repeating: 1) - lost * L(repeating: 0.5)) * scaledTail(z)
+  // The median is exact.
   return upper.replacing(with: L(repeating: 1) - upper, where: argument .< 0)
+    .replacing(with: L(repeating: 0.5), where: argument .== 0)
 }
 
 /// exp(z²/2)·P(Z > z) for z ≥ 0.

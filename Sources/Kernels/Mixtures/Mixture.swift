@@ -71,6 +71,9 @@ func logSum(_ count: Int, _ f: (Int) -> Double) -> Double {
   return most + log(sum)
 }
 
+/// Without the rounding that can lift a sum of probabilities above 1; NaN stays.
+func atMostOne(_ p: Double) -> Double { p > 1 ? 1 : p }
+
 /// Weights as a mixture keeps them: as many as components, not negative, with a sum of 1.
 ///
 /// A sum within 1e-9 of 1 counts as rounding in what the user typed, and is divided out.
@@ -118,14 +121,14 @@ extension Support {
 }
 
 extension Words {
-  /// An index drawn with the probabilities `weights`.
-  mutating func index(weights: [Double]) -> Int {
-    var left = uniform()
+  /// An index drawn in proportion to `weights`, of a sum that is known or else taken; nil where all are zero.
+  mutating func index(weights: [Double], sum: Double? = nil) -> Int? {
+    var left = uniform() * (sum ?? weights.reduce(0, +))
     for (j, w) in weights.enumerated() {
       if left < w { return j }
       left -= w
     }
     // Rounding can leave a rest above the sum of all weights.
-    return weights.lastIndex { $0 > 0 } ?? 0
+    return weights.lastIndex { $0 > 0 }
   }
 }

@@ -10,7 +10,7 @@ extension UnivariateMixture {
     guard let low = ends.min(), let high = ends.max(), !low.isNaN, !high.isNaN else { return .nan }
     if p == 0 { return low }
     if p == 1 { return high }
-    if case .integers = support { return integer(p, low, high) }
+    if case .integers(let lowest, _) = support { return integer(p, from: lowest, low, high) }
 
     var bracket = Bracket(below: low, reached: high)
     // A component's quantile is rounded, so either end may be off by a few ulps.
@@ -36,16 +36,10 @@ extension UnivariateMixture {
     }
   }
 
-  private func integer(_ p: Double, _ low: Double, _ high: Double) -> Double {
-    var (below, reached, reach) = (low - 1, high, 1.0)
-    while cdf(below) >= p, below > -.infinity { (below, reach) = (below - reach, 2 * reach) }
+  private func integer(_ p: Double, from lowest: Double, _ low: Double, _ high: Double) -> Double {
+    var (reached, reach) = (high, 1.0)
     while cdf(reached) < p, reached < .infinity { (reached, reach) = (reached + reach, 2 * reach) }
-    while reached - below > 1 {
-      let middle = (below + (reached - below) / 2).rounded(.down)
-      if middle == below || middle == reached { break }
-      if cdf(middle) >= p { reached = middle } else { below = middle }
-    }
-    return reached
+    return firstInteger(from: lowest, to: reached, near: low) { cdf($0) >= p }
   }
 }
 

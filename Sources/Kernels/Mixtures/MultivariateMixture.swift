@@ -41,11 +41,11 @@ package struct MultivariateMixture: Mixture, MultivariateDistribution {
   package func cdf(_ x: UnsafeBufferPointer<Double>) throws(Failure) -> Double {
     var sum = 0.0
     for (w, part) in zip(weights, parts) where w > 0 { sum = sum.addingProduct(w, try part.cdf(x)) }
-    return min(1, sum)
+    return atMostOne(sum)
   }
 
   package func sample(_ words: inout Words, into out: UnsafeMutableBufferPointer<Double>) {
-    parts[words.index(weights: weights)].sample(&words, into: out)
+    parts[words.index(weights: weights, sum: 1) ?? 0].sample(&words, into: out)
   }
 
   package func logDensity(ofComponent j: Int, _ rows: Matrix, into out: Vector) throws(Failure) {

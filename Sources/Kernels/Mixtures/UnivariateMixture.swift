@@ -7,12 +7,14 @@ package struct UnivariateMixture: Mixture, UnivariateDistribution {
   package let weights: [Double]
   let parts: [any UnivariateDistribution]
   package let support: Support
+  private let logWeights: [Double]
 
   /// Throws where a weight is negative or NaN, weights do not sum to 1, or components do not share a support.
   package init(weights: [Double], components: [any UnivariateDistribution]) throws(Failure) {
     self.weights = try normalised(weights: weights, count: components.count)
     self.support = try union(of: components.map(\.support), families: components.map(\.family))
     self.parts = components
+    self.logWeights = self.weights.map { log($0) }
   }
 
   package var components: [any Distribution] { parts }
@@ -25,18 +27,14 @@ package struct UnivariateMixture: Mixture, UnivariateDistribution {
   package func pdf(_ x: Double) -> Double { average { $0.pdf(x) } }
 
   package func logpdf(_ x: Double) -> Double {
-    var most = -Double.infinity
-    for (w, part) in zip(weights, parts) where w > 0 { most = max(most, part.logpdf(x)) }
-    // A density of zero or infinity, or NaN, is its own answer.
-    guard most.isFinite else { return x.isNaN ? .nan : most }
-    return most + log(average { exp($0.logpdf(x) - most) })
+    logSum(parts.count) { weights[$0] > 0 ? parts[$0].logpdf(x) + logWeights[$0] : -.infinity }
   }
 
-  package func cdf(_ x: Double) -> Double { min(1, average { $0.cdf(x) }) }
-  package func ccdf(_ x: Double) -> Double { min(1, average { $0.ccdf(x) }) }
+  package func cdf(_ x: Double) -> Double { atMostOne(average { $0.cdf(x) }) }
+  package func ccdf(_ x: Double) -> Double { atMostOne(average { $0.ccdf(x) }) }
 
   package func sample(_ words: inout Words) -> Double {
-    parts[words.index(weights: weights)].sample(&words)
+    parts[words.index(weights: weights, sum: 1) ?? 0].sample(&words)
   }
 
   package var mean: Double { average(\.mean) }
@@ -68,47 +66,38 @@ package struct UnivariateMixture: Mixture, UnivariateDistribution {
 // Densities of many values: by blocks, since `out` may be `x` itself.
 extension UnivariateMixture {
   package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    byBlocks(x, into: out) { x, terms, sums in
-      sums.update(repeating: 0)
-      for (w, part) in zip(weights, parts) where w > 0 {
-        part.pdf(x, into: terms)
-        for i in sums.indices { sums[i] = sums[i].addingProduct(w, terms[i]) }
-      }
-    }
+    byBlocks(
+      x, into: out, term: { $0.pdf($1, into: $2) },
+      sum: { terms in zip(weights, terms).reduce(0) { $1.0 > 0 ? $0.addingProduct($1.0, $1.1) : $0 } })
   }
 
   package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    byBlocks(x, into: out) { x, terms, sums in
-      sums.update(repeating: -.infinity)
-      for (w, part) in zip(weights, parts) where w > 0 {
-        part.logpdf(x, into: terms)
-        let logWeight = log(w)
-        for i in sums.indices { sums[i] = logAdd(sums[i], terms[i] + logWeight) }
-      }
-    }
+    byBlocks(
+      x, into: out, term: { $0.logpdf($1, into: $2) },
+      sum: { terms in logSum(terms.count) { weights[$0] > 0 ? terms[$0] + logWeights[$0] : -.infinity } })
   }
 
   private typealias Block = UnsafeMutableBufferPointer<Double>
 
-  /// `body` of up to 256 values, room for one component's terms, and the results.
+  /// term: what one component makes of up to 256 values · sum: what the terms of one value come to
   private func byBlocks(
-    _ x: UnsafeBufferPointer<Double>, into out: Block, _ body: (UnsafeBufferPointer<Double>, Block, Block) -> Void
+    _ x: UnsafeBufferPointer<Double>, into out: Block,
+    term: (any UnivariateDistribution, UnsafeBufferPointer<Double>, Block) -> Void, sum: ([Double]) -> Double
   ) {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 512) { room in
-      var first = 0
-      while first < x.count {
+    let k = parts.count
+    var terms = [Double](repeating: 0, count: k)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 256 * k) { room in
+      for first in stride(from: 0, to: x.count, by: 256) {
         let count = min(256, x.count - first)
-        let sums = Block(rebasing: room[256..<256 + count])
-        body(UnsafeBufferPointer(rebasing: x[first..<first + count]), Block(rebasing: room[..<count]), sums)
-        _ = Block(rebasing: out[first..<first + count]).update(fromContentsOf: sums)
-        first += count
+        for j in 0..<k {
+          let column = Block(rebasing: room[256 * j..<256 * j + count])
+          term(parts[j], UnsafeBufferPointer(rebasing: x[first..<first + count]), column)
+        }
+        for i in 0..<count {
+          for j in 0..<k { terms[j] = room[256 * j + i] }
+          out[first + i] = sum(terms)
+        }
       }
     }
   }
-}
-
-/// log(eᵃ + eᵇ).
-private func logAdd(_ a: Double, _ b: Double) -> Double {
-  let (low, high) = a < b ? (a, b) : (b, a)
-  return high.isInfinite || low == -.infinity ? high : high + log1p(exp(low - high))
 }

@@ -28,11 +28,13 @@ package struct RandomStream: Sendable {
   }
 
   /// Makes the next `count` draws, on all threads: `body` gets the index of each, from 0, and its words. Where it is
-  /// interrupted, no draw counts.
+  /// interrupted, no draw counts. A `chunk` of draws is made between two looks for an interrupt.
   @inline(__always)
-  package mutating func forEachDraw(_ count: Int, _ body: (Int, inout Words) -> Void) throws(Failure) {
+  package mutating func forEachDraw(
+    _ count: Int, chunk: Int = 2048, _ body: (Int, inout Words) -> Void
+  ) throws(Failure) {
     let (key, position) = (key, position)
-    try Parallel.forEach(count, chunk: 2048) { range throws(Failure) in
+    try Parallel.forEach(count, chunk: chunk) { range throws(Failure) in
       RandomStream.makeDraws(range, from: position, key: key, body)
     }
     self.position &+= UInt64(count)

@@ -19,12 +19,12 @@ package enum EM {
   /// the start, or equal · observe: called after each pass, says whether to go on.
   /// Interrupted or told to stop, the fit is the best so far. Throws `.degenerate` where every start ends at a component
   /// without a maximum-likelihood estimate.
-  package static func fit<F: Family>(
+  package static func fit<F: ComponentFamily>(
     _ rows: Rows, _ family: F, start: (any Mixture)? = nil, fixesWeights: Bool = false,
     _ options: EMOptions = EMOptions(),
     observe: (Progress) -> Bool = { _ in true }
   ) throws(Failure) -> Fit {
-    let estimation = MixtureEstimation(rows: rows, family: family, fixesWeights: fixesWeights)
+    let estimation = try MixtureEstimation(rows: rows, family: family, fixesWeights: fixesWeights)
     let starts = start == nil ? options.restarts : 1
     let result = try withoutActuallyEscaping(observe) { (observe) throws(Failure) in
       var portfolio = Portfolio(estimation, seconds: options.timeLimit, starts: starts) { number, run in
@@ -50,7 +50,7 @@ package enum EM {
     let seeds = Seeds(estimation.rows, k: estimation.family.k, &words)
     return try portfolio.run { (number) throws(Failure) in
       var words = stream.draw()
-      let centres = seeds.centres(start: number, &words)
+      let centres = try seeds.centres(start: number, &words)
       return EMRun(estimation, from: try estimation.begin(centres: centres), options)
     }
   }
@@ -81,10 +81,10 @@ package enum EM {
     package let posterior: Matrix
   }
 
-  package static func step<F: Family>(
+  package static func step<F: ComponentFamily>(
     _ rows: Rows, _ family: F, from model: any Mixture, fixesWeights: Bool = false
   ) throws(Failure) -> Step {
-    let estimation = MixtureEstimation(rows: rows, family: family, fixesWeights: fixesWeights)
+    let estimation = try MixtureEstimation(rows: rows, family: family, fixesWeights: fixesWeights)
     let now = try estimation.model(from: model)
     let moments = try estimation.expect(now)
     return Step(

@@ -20,6 +20,15 @@ extension Rows {
     }
   }
 
+  /// Rows enough for a covariance of full rank.
+  func checkMoreRowsThanColumns() throws(Failure) {
+    guard count > dimension else {
+      throw Failure(
+        .degenerate,
+        "\(count) rows are too few for covariances of \(dimension) columns: drop columns, or use covariance = \"diagonal\"")
+    }
+  }
+
   /// Nonnegative integers.
   func checkCounts() throws(Failure) {
     for c in 0..<dimension {
@@ -34,7 +43,7 @@ extension Rows {
   }
 
   /// The sum of every row. Throws where rows differ.
-  func commonSum() throws(Failure) -> Int {
+  func commonSum() throws(Failure) -> Double {
     func sum(_ i: Int) -> Double { (0..<dimension).reduce(0) { $0 + matrix[i, $1] } }
     let first = sum(0)
     guard first >= 1, first <= 0x1p53 else {
@@ -46,14 +55,19 @@ extension Rows {
           .data, "rows must have one sum, but row 1 sums to \(first.named) and row \(i + 1) to \(sum(i).named)")
       }
     }
-    return Int(first)
+    return first
   }
 
-  /// Σᵢ f(row i), in chunk order.
-  func sum(_ f: ([Double]) -> Double) throws(Failure) -> Double {
-    try Parallel.map(count, chunk: 4096) { chunk in
-      chunk.reduce(0) { total, i in total + f((0..<dimension).map { matrix[i, $0] }) }
-    }.reduce(0, +)
+  /// Room in memory for so many numbers more. Throws `.memory` before anything is asked for that cannot be had.
+  func checkRoom(doubles: Double) throws(Failure) {
+    guard doubles * 8 <= Double(Storage.limit - Storage.bytesInUse) else {
+      throw Failure(.memory, "not enough memory for a model of \(doubles) numbers: try a smaller k")
+    }
+  }
+
+  /// Σᵢ f(i) over rows, in chunk order.
+  func sum(_ f: (Int) -> Double) throws(Failure) -> Double {
+    try Parallel.map(count, chunk: 4096) { chunk in chunk.reduce(0) { $0 + f($1) } }.reduce(0, +)
   }
 }
 

@@ -3,7 +3,7 @@
 /// A family is made for the rows that it is to fit, and throws then where they are not its kind of data. It deals with all k
 /// components at once, so that they may share parameters. Sums are its own; it chooses their layout, and takes them about
 /// the current parameters.
-package protocol Family: Sendable {
+package protocol ComponentFamily: Sendable {
   /// Parameters of k components, in the form that a pass wants them in.
   associatedtype Components: Sendable
 
@@ -51,7 +51,7 @@ package protocol Family: Sendable {
   func mixture(weights: [Double], _ components: Components) throws(Failure) -> any Mixture
 }
 
-extension Family {
+extension ComponentFamily {
   package var constraint: String? { nil }
   package var workspace: Int { 0 }
   package var logConstant: Double { 0 }

@@ -42,6 +42,27 @@ extension RandomStream {
     return result
   }
 
+  /// `count` numbers from 0 to `bound` − 1, each as likely as any other, any number of times. One draw each.
+  package mutating func choiceWithReplacement(_ count: Int, from bound: Int) throws(Failure) -> Vector {
+    guard count == 0 || bound > 0 else { throw Failure(.argument, "cannot choose from nothing") }
+    return try filled(count) { Double($0.integer(below: UInt64(bound))) }
+  }
+
+  /// `count` numbers from 0 to `weights.count` − 1 with probabilities proportional to their weights, any number of times. One
+  /// draw each.
+  package mutating func choiceWithReplacement(
+    _ count: Int, weights: UnsafeBufferPointer<Double>
+  ) throws(Failure) -> Vector {
+    let table = try AliasTable(weights: weights)
+    return try filled(count) { Double(table.draw(&$0)) }
+  }
+
+  private mutating func filled(_ count: Int, _ sampler: (inout Words) -> Double) throws(Failure) -> Vector {
+    let result = try Vector(uninitialized: count)
+    try result.withValues { out throws(Failure) in try fill(out, sampler) }
+    return result
+  }
+
   /// `count` different numbers from 0 to `weights.count` − 1, one after the other, each with a probability proportional to its
   /// weight among those that are left. One draw for each weight. Throws where fewer than `count` weights are positive.
   ///

@@ -1,0 +1,74 @@
+import Kernels
+import Lua
+
+extension Module {
+  static let dist = Module(
+    "dist", "Probability distributions: density, distribution function, sampling, fit.",
+    functions: [
+      constructor(.normal, example: "print(dist.normal(0, 1):cdf(1.96))"),
+      constructor(.binomial, example: "print(dist.binomial{trials = 10, p = 0.6}:pdf(5))"),
+      constructor(.multivariateNormal, example: "print(dist.mvnormal({0, 4}, {{3, 0}, {0, 0.5}}):sample(2))"),
+      constructor(.multinomial, example: "print(dist.multinomial(10, {0.6, 0.4}):pdf{5, 5})"),
+      fit,
+    ])
+
+  /// One family's, from its declaration.
+  private static func constructor(_ family: Family, example: String) -> Function {
+    let parameters = family.parameters.map(Parameter.init)
+    let names = family.parameters.map(\.name).joined(separator: ", ")
+    return Function(
+      "dist.\(family.name)", "\(family.summary) Parameters by position or by name: \(names).", named: parameters,
+      returns: "a distribution", example: example
+    ) { _, options in DistributionObject(try family.make(parameters.map { options[$0] })) }
+  }
+
+  private static let fit = Function(
+    "dist.fit", "The distribution of a family under which data are most likely.",
+    Parameter("family", .family, "its name"),
+    Parameter("x", Kind<Numeric>.numeric, "a vector, or a matrix with a row for each observation"),
+    .options([weights, trials]), returns: "a distribution",
+    example: """
+      local d = dist.fit("normal", {1, 2, 4}, {weights = {1, 2, 1}})
+      print(d, d.mu)
+      """
+  ) { call, family, x, options in
+    let rows: Matrix
+    switch x {
+    case .number: throw ArgumentError("x", mustBe: "a vector or a matrix", got: call.describe(2))
+    case .vector(let vector): rows = Matrix(vector.storage, offset: vector.offset, rows: vector.count, columns: 1)
+    case .matrix(let matrix): rows = matrix
+    }
+    return DistributionObject(
+      try family.fit(Family.Sample(rows: rows, weights: options[weights], trials: options[trials])))
+  }
+
+  private static let weights = Parameter(
+    "weights", optional: Kind<Vector>.vector, otherwise: "1 each", "how much each observation counts")
+  private static let trials = Parameter(
+    "trials", optional: Kind<Double>.number, otherwise: "for multinomial, the sum of the first row",
+    "number of trials of binomial and multinomial data")
+}
+
+extension Parameter where Value == ParameterValue {
+  fileprivate init(_ parameter: Family.Parameter) {
+    let kind: Kind<ParameterValue> =
+      switch parameter.kind {
+      case .number: Kind<Double>.number.map { .number($0) }
+      case .vector: Kind<Vector>.vector.map { .vector($0) }
+      case .matrix: Kind<Matrix>.matrix.map { .matrix($0) }
+      }
+    self.init(parameter.name, kind, parameter.summary)
+  }
+}
+
+extension Kind where Value == Family {
+  static var family: Kind {
+    Kind("the name of a family", type: "string") { call, slot throws -> Family in
+      guard let name = call.string(slot) else { throw Mismatch(wanted: "the name of a family") }
+      if let family = Family.named(name) { return family }
+      let known = Family.all.map(\.name)
+      let advice = Spelling.nearest(to: name, in: known).map { "did you mean '\($0)'?" }
+      throw ArgumentError("unknown family \(quoted(name)) (\(advice ?? "known: " + known.joined(separator: ", ")))")
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Kernels
+import Lua
+
+extension [Function] {
+  /// Functions of values, and samples.
+  static let distributionVerbs = [
+    verb(
+      "pdf", "Density; the probability, where values are counts.", example: "print(dist.normal(0, 1):pdf{-1, 0, 1})",
+      one: { d, x in try d.values(of: d.pdf(_:into:), x) }, several: { d, rows in try d.pdf(rows) }),
+    verb(
+      "logpdf", "Logarithm of the density.", example: "print(dist.binomial(10, 0.6):logpdf(vector{5, 9}):sum())",
+      one: { d, x in try d.values(of: d.logpdf(_:into:), x) }, several: { d, rows in try d.logpdf(rows) }),
+    verb(
+      "cdf", "P(X <= x), in every coordinate.", example: "print(dist.normal(0, 1):cdf(1.96))",
+      one: { d, x in try d.values(of: d.cdf(_:into:), x, chunk: slowly) }, several: { d, rows in try d.cdf(rows) }),
+    verb(
+      "ccdf", "P(X > x), exact where it is small.", example: "print(dist.normal(0, 1):ccdf(20))",
+      one: { d, x in try d.values(of: d.ccdf(_:into:), x, chunk: slowly) },
+      several: { d, _ in throw d.hasNo("ccdf", because: "above a row can mean in any coordinate, or in all") }),
+    verb(
+      "quantile", "The smallest x with cdf(x) >= p.", "p", example: "print(dist.normal(0, 1):quantile(0.975))",
+      one: { d, p in try d.values(of: d.quantile(_:into:), p, chunk: slowly) },
+      several: { d, _ in throw d.hasNo("quantile", because: "rows have no order") }),
+    Function(
+      "distribution:sample", "Random draws.", .distribution,
+      Parameter("n", optional: Kind<Int>.integer(0...), otherwise: "one draw by itself", "how many"),
+      .stream, returns: "a number or a row; n of them in a vector or a matrix",
+      example: """
+        random.seed(1)
+        print(dist.normal(0, 1):sample(3))
+        print(dist.multinomial(10, {0.6, 0.4}):sample())
+        """
+    ) { call, d, n, source -> Numeric in
+      let source = source ?? call.defaultSource
+      return try d.value.visit {
+        let draws = try $0.sample(n ?? 1, from: &source.stream)
+        return n == nil ? .number(draws[0]) : .vector(draws)
+      } several: {
+        let draws = try $0.sample(n ?? 1, from: &source.stream)
+        return n == nil ? .vector(draws.elements) : .matrix(draws)
+      }
+    },
+  ]
+
+  /// `one` and `several`: the verb for values of one dimension, and for rows of several.
+  private static func verb(
+    _ name: String, _ summary: String, _ argument: String = "x", example: String,
+    one: @escaping @Sendable (any UnivariateDistribution, Vector) throws -> Vector,
+    several: @escaping @Sendable (any MultivariateDistribution, Matrix) throws -> Vector
+  ) -> Function {
+    let values = Parameter(
+      argument, Kind<Numeric>.numeric,
+      "a number, a vector or a matrix; in several dimensions, a row or a matrix of rows")
+    return Function(
+      "distribution:\(name)", summary, .distribution, values,
+      returns: "a number for each, in the shape of \(argument); a vector for rows",
+      example: example
+    ) { call, d, x -> Numeric in
+      try d.value.visit { d in
+        try x.mapped { try one(d, $0) }
+      } several: { d in
+        let (rows, isSingle) = try x.rows(of: d.dimension, argument, call)
+        let result = try several(d, rows)
+        return isSingle ? .number(result[0]) : .vector(result)
+      }
+    }
+  }
+
+  /// Values between two looks for an interrupt, where one may take 100 µs.
+  private static let slowly = 64
+}
+
+extension Distribution {
+  fileprivate func hasNo(_ verb: String, because reason: String) -> Failure {
+    Failure(.argument, "\(family) has no \(verb): \(reason)")
+  }
+}
+
+extension Numeric {
+  fileprivate func mapped(_ f: (Vector) throws -> Vector) throws -> Numeric {
+    switch self {
+    case .number(let x): .number(try f(Vector([x]))[0])
+    case .vector(let x): .vector(try f(x))
+    case .matrix(let x): .matrix(Matrix(try f(x.elements).storage, rows: x.rows, columns: x.columns))
+    }
+  }
+
+  /// Rows of `dimension` numbers, or a single one.
+  fileprivate func rows(of dimension: Int, _ name: String, _ call: Call) throws -> (Matrix, isSingle: Bool) {
+    switch self {
+    case .number(let x) where dimension == 1: return (try Matrix(rows: [[x]]), true)
+    case .vector(let x) where x.count == dimension:
+      return (Matrix(x.storage, offset: x.offset, rows: 1, columns: dimension), true)
+    case .matrix(let x) where x.columns == dimension: return (x, false)
+    default:
+      let wanted = "a row of \(dimension) numbers or a matrix of \(dimension) columns"
+      throw ArgumentError(name, mustBe: wanted, got: call.describe(2))
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Kernels
+import Testing
+
+/// What holds for every fit, whatever the data.
+@Suite struct EMLaws {
+  static let parts = [(weight: 0.2, mu: -3.0, sigma: 0.5), (0.5, 0.0, 1.0), (0.3, 2.5, 1.5)]
+
+  @Test func sameBitsOnAnyNumberOfThreads() throws {
+    let x = try DataSets.normals(60_000, Self.parts, seed: 5)
+    let (line, plane) = (try DataSets.rows(x), try Rows(Matrix(try Vector(x).storage, rows: 20_000, columns: 3)))
+    defer { Parallel.threads = 2 }
+    var seen: Set<[UInt64]> = []
+    for threads in [1, 2, 3, 7] {
+      Parallel.threads = threads
+      var options = EMOptions(seed: 3)
+      (options.restarts, options.maxIterations) = (2, 40)
+      let a = try EM.fit(line, try NormalFamily(line, k: 3), options)
+      let b = try EM.fit(plane, try MultivariateNormalFamily<FullCovariance>(plane, k: 2), options)
+      let numbers =
+        a.trace + a.model.weights + a.normals.flatMap { [$0.mu, $0.sigma] } + b.trace + b.model.weights
+        + b.model.components.compactMap { $0 as? MultivariateNormal }.flatMap {
+          $0.mean.array + $0.covariance.elements.array
+        }
+      seen.insert(numbers.map(\.bitPattern))
+    }
+    #expect(seen.count == 1)
+  }
+
+  @Test(arguments: [true, false])
+  func likelihoodNeverFallsAndMeanIsThatOfTheData(accelerates: Bool) throws {
+    for seed in UInt64(0)..<20 {
+      let rows = try DataSets.rows(try DataSets.normals(500, Self.parts, seed: seed))
+      var options = EMOptions(seed: seed, accelerates: accelerates)
+      (options.restarts, options.maxIterations) = (3, 2000)
+      let fit = try EM.fit(rows, try NormalFamily(rows, k: 3), options)
+      for (a, b) in zip(fit.trace, fit.trace.dropFirst()) { #expect(b >= a - 1e-11 * abs(a)) }
+      guard let mixture = fit.model as? UnivariateMixture else { continue }
+      // The last model is one step's result but for what the steps still move.
+      #expect(abs(mixture.mean - rows.columns[0].mean) < 1e-6)
+    }
+  }
+
+  /// The mean of a mixture after a step is the mean of the data, whatever came before.
+  @Test func meanAfterAStep() throws {
+    let rows = try DataSets.rows(try DataSets.normals(500, Self.parts, seed: 1))
+    let start = try UnivariateMixture(
+      weights: [0.5, 0.5], components: [try Normal(mu: 10, sigma: 1), try Normal(mu: -1, sigma: 0.2)])
+    let next = try EM.step(rows, try NormalFamily(rows, k: 2), from: start).next
+    let mixture = try #require(next as? UnivariateMixture)
+    #expect(abs(mixture.mean - rows.columns[0].mean) < 1e-14)
+    let column = rows.columns[0]
+    #expect(abs(mixture.variance - column.sd * column.sd) < 1e-13 * mixture.variance)
+  }
+
+  /// Plain EM from where an accelerated fit claims to have converged gains no more than it said.
+  @Test func convergedMeansConverged() throws {
+    for seed in UInt64(0)..<30 {
+      // One to three sigmas apart: EM is slow here.
+      let apart = 1 + Double(seed % 5) / 2
+      let x = try DataSets.normals(400, [(0.4, 0, 1), (0.6, apart, 1)], seed: 100 + seed)
+      let rows = try DataSets.rows(x)
+      let family = try NormalFamily(rows, k: 2)
+      var options = EMOptions(seed: seed)
+      options.restarts = 4
+      let fit = try EM.fit(rows, family, options)
+      guard fit.status == .converged else { continue }
+      var further = EMOptions(seed: seed, accelerates: false)
+      (further.tolerance, further.maxIterations) = (0, 20_000)
+      let end = try EM.fit(rows, family, start: fit.model, further)
+      #expect(end.loglik - fit.loglik < 1e-6, "seed \(seed)")
+    }
+  }
+
+  @Test func shiftAndScale() throws {
+    let x = try DataSets.normals(400, [(0.4, 0, 1), (0.6, 3, 0.5)], seed: 9)
+    let fit = try { (rows: Rows) in try EM.fit(rows, try NormalFamily(rows, k: 2), EMOptions(seed: 2)) }(
+      DataSets.rows(x))
+    for (shift, scale) in [(0, 1e-12), (0, 1e12), (1e4, 1), (-5, 1e-200), (0, 3e200)] {
+      let rows = try DataSets.rows(x.map { ($0 + shift) * scale })
+      let moved = try EM.fit(rows, try NormalFamily(rows, k: 2), EMOptions(seed: 2))
+      for (a, b) in zip(fit.normals, moved.normals) {
+        #expect(abs(b.mu / scale - shift - a.mu) < 1e-9 * max(1, abs(shift)))
+        #expect(abs(b.sigma / scale - a.sigma) < 1e-9)
+      }
+      #expect(zip(fit.model.weights, moved.model.weights).allSatisfy { abs($0 - $1) < 1e-9 })
+    }
+  }
+
+  @Test func orderOfComponents() throws {
+    let rows = try DataSets.waiting()
+    let start = try UnivariateMixture(
+      weights: [0.5, 0.5], components: [try Normal(mu: 80, sigma: 5), try Normal(mu: 55, sigma: 5)])
+    let given = try EM.fit(rows, try NormalFamily(rows, k: 2), start: start)
+    #expect(given.normals[0].mu > given.normals[1].mu && given.starts == 1)
+    let own = try EM.fit(rows, try NormalFamily(rows, k: 2))
+    #expect(own.normals[0].mu < own.normals[1].mu)
+    #expect(abs(own.loglik - given.loglik) < 1e-6)
+  }
+}
