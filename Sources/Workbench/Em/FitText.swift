@@ -34,11 +34,12 @@ extension Fit {
   }
 
   private var census: String {
-    guard starts > 1 else { return "1 start" }
+    let started = starts == 1 ? "1 start" : "\(starts) starts"
+    let lost = degenerateStarts == 0 ? "" : ", \(degenerateStarts) degenerate"
+    guard starts > 1, !optima.isEmpty else { return started + lost }
     let hits = optima.prefix(5).map { "\($0.hits)" } + (optima.count > 5 ? ["…"] : [])
     let found = optima.count == 1 ? "1 optimum" : "\(optima.count) optima"
-    let lost = degenerateStarts == 0 ? "" : ", \(degenerateStarts) degenerate"
-    return "\(starts) starts, \(found) (\(hits.joined(separator: ", ")) hit\(hits == ["1"] ? "" : "s"))\(lost)"
+    return "\(started), \(found) (\(hits.joined(separator: ", ")) hit\(hits == ["1"] ? "" : "s"))\(lost)"
   }
 
   private var table: [String] {
