@@ -1,7 +1,7 @@
 // Timings of single parts, each with its bar.   usage: Bench [host …]
 import Glibc
 
-let suites: [(name: String, rows: () throws -> [Row])] = [("host", hostRows)]
+let suites: [(name: String, rows: () throws -> [Row])] = [("host", hostRows), ("frame", frameRows)]
 
 let chosen = CommandLine.arguments.dropFirst()
 if let unknown = chosen.first(where: { name in !suites.contains { $0.name == name } }) {
