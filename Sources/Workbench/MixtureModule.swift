@@ -33,12 +33,18 @@ extension [Function] {
     Function(
       "distribution:posterior", "Of a mixture: how likely each component is to have made each row.", object, rows,
       returns: "a matrix, rows x components; each row sums to 1, or is NaN where no component can have made it",
-      example: "print(dist.mixture({0.5, 0.5}, {dist.normal(0, 1), dist.normal(3, 1)}):posterior{0, 1.5, 3})"
+      example: """
+        local m = dist.mixture({0.5, 0.5}, {dist.normal(0, 1), dist.normal(3, 1)})
+        print(m:posterior{0, 1.5, 3})
+        """
     ) { _, d, x in try d.mixture("posterior").posterior(x) },
     Function(
       "distribution:classify", "Of a mixture: the component that most likely made each row.", object, rows,
       returns: "a vector of numbers from 1; NaN where no component can have made the row",
-      example: "print(dist.mixture({0.5, 0.5}, {dist.normal(0, 1), dist.normal(3, 1)}):classify{0, 1, 3})"
+      example: """
+        local m = dist.mixture({0.5, 0.5}, {dist.normal(0, 1), dist.normal(3, 1)})
+        print(m:classify{0, 1, 3})
+        """
     ) { _, d, x in try d.mixture("classify").classify(x) },
   ]
 

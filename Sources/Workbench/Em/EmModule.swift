@@ -3,11 +3,13 @@ import Lua
 
 extension Module {
   static let em = Module(
-    "em", "Mixture models by maximum likelihood: expectation and maximisation from many starts.", functions: [fit, step])
+    "em", "Mixture models by maximum likelihood: expectation and maximisation from many starts.",
+    functions: [fit, step])
 
   private static let x = Parameter("x", .data, "the data: a vector, or a matrix with a row for each observation")
   private static let k = Parameter(
-    "k", optional: .componentCount, otherwise: "as the start has", "the number of components, from 1 to the number of rows")
+    "k", optional: .componentCount, otherwise: "as the start has",
+    "the number of components, from 1 to the number of rows")
   private static let family = Parameter(
     "family", optional: Kind<FamilyChoice.Name>.choice,
     otherwise: "the start's; else normal for one column, mvnormal for several", "what components are")
@@ -15,7 +17,8 @@ extension Module {
     "start", optional: .mixture, otherwise: "many starts, chosen from the data",
     "a mixture to begin from; components keep its order")
   private static let fix = Parameter(
-    "fix", optional: Kind<Fixed>.choice, otherwise: "nothing", "what stays as the start has it; without a start, weights are equal")
+    "fix", optional: Kind<Fixed>.choice, otherwise: "nothing",
+    "what stays as the start has it; without a start, weights are equal")
   private static let equal = Parameter(
     "equal", optional: Kind<FamilyChoice.Shared>.choice, otherwise: "nothing", "what normal components share")
   private static let covariance = Parameter(
@@ -73,7 +76,8 @@ extension Module {
     settings.timeLimit = options[timeLimit] ?? .infinity
     settings.accelerates = options[accelerate] == .squarem
     settings.restarts = options[restarts]
-    settings.stream = options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
+    settings.stream =
+      options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
     let watcher = FitWatcher(call, options[onIteration])
     let fit = try EM.fit(
       rows, try choice.family(for: rows, k: k), start: start, fixesWeights: options[fix] == .weights, settings,
@@ -88,7 +92,8 @@ extension Module {
     Parameter("model", .mixture, "a mixture"), x, .options([fix, equal, covariance]),
     returns: "a mixture, and a table",
     example: """
-      local model = dist.mixture({0.5, 0.5}, {dist.binomial(10, 0.6), dist.binomial(10, 0.5)})
+      local coins = {dist.binomial(10, 0.6), dist.binomial(10, 0.5)}
+      local model = dist.mixture({0.5, 0.5}, coins)
       local next, info = em.step(model, {5, 9, 8, 4, 7}, {fix = "weights"})
       print(next)
       print(info.loglik, info.posterior:row(1))

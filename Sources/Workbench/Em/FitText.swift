@@ -19,16 +19,18 @@ extension Fit {
 
   private var ending: String {
     let steps = iterations == 1 ? "1 step" : "\(iterations) steps"
+    let passes = evaluations == 1 ? "1 pass" : "\(evaluations) passes"
     let how =
       switch status {
       case .converged: "converged in \(steps)"
-      case .maxIterations: "not converged: max_iterations reached after \(steps)"
-      case .timeLimit: "not converged: time_limit reached after \(steps)"
-      case .interrupted: "interrupted after \(steps)"
-      case .degenerate: "degenerate after \(steps)"
+      case .maxIterations: "not converged: max_iterations reached after \(passes)"
+      case .timeLimit: "not converged: time_limit reached after \(passes)"
+      case .interrupted: "interrupted after \(passes)"
+      case .degenerate: "degenerate after \(passes)"
       }
     let gap = certificate.gap.isNaN ? nil : "gap < \(nextPowerOfTen(certificate.gap))"
-    return "  " + [how, gap].compactMap { $0 }.joined(separator: ", ") + "; " + census
+    let line = "  " + [how, gap].compactMap { $0 }.joined(separator: ", ") + ";"
+    return line + (line.count + 1 + census.count > 80 ? "\n  " : " ") + census
   }
 
   private var census: String {

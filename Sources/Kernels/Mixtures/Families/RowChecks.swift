@@ -25,7 +25,8 @@ extension Rows {
     guard count > dimension else {
       throw Failure(
         .degenerate,
-        "\(count) rows are too few for covariances of \(dimension) columns: drop columns, or use covariance = \"diagonal\"")
+        "\(count) rows are too few for covariances of \(dimension) columns: drop columns, or use covariance = \"diagonal\""
+      )
     }
   }
 
