@@ -125,6 +125,12 @@ extension Binomial {
     look(up: x, into: out) { pdf($0) }
   }
 
+  package func sample(
+    into out: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream
+  ) throws(Failure) {
+    try stream.fill(out) { sampler.draw(&$0) }
+  }
+
   /// f of each value, from a table where there are more values than counts.
   private func look(
     up x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>, _ f: (Double) -> Double

@@ -1,3 +1,12 @@
+extension RandomStream {
+  /// The next `count` draws, uniform on the multiples of 2⁻⁵³ in [0, 1).
+  package mutating func uniform(_ count: Int) throws(Failure) -> Vector {
+    let result = try Vector(uninitialized: count)
+    try result.withValues { out throws(Failure) in try fill(out) { $0.uniform() } }
+    return result
+  }
+}
+
 extension Words {
   /// Uniform on the multiples of 2⁻⁵³ in [0, 1).
   @inline(__always)
