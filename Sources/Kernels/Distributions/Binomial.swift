@@ -68,7 +68,7 @@ package struct Binomial: UnivariateDistribution {
     return firstInteger(from: 0, to: trials, near: guess) { cdf($0) >= probability }
   }
 
-  package func sample(_ words: inout Words) -> Double { sampler.draw(&words) }
+  package func sample(_ words: inout Words) -> Double { sampler.sample(&words) }
 }
 
 extension Binomial {
@@ -123,12 +123,6 @@ extension Binomial {
 
   package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
     look(up: x, into: out) { pdf($0) }
-  }
-
-  package func sample(
-    into out: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream
-  ) throws(Failure) {
-    try stream.fill(out) { sampler.draw(&$0) }
   }
 
   /// f of each value, from a table where there are more values than counts.

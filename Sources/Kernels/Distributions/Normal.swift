@@ -60,12 +60,6 @@ extension Normal {
   package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
     x.map(into: out) { normalTail(standardised($0)) }
   }
-
-  package func sample(
-    into out: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream
-  ) throws(Failure) {
-    try stream.fill(out) { mu.addingProduct(sigma, $0.normal()) }
-  }
 }
 
 extension Normal {

@@ -5,11 +5,11 @@ import Testing
 
 /// Seeds are fixed: a bound that chance passes once in 10⁴ samplers is passed always or never.
 @Suite struct SamplerTests {
-  private func sample(_ count: Int, seed: UInt64, _ sampler: (inout Words) -> Double) throws -> [Double] {
-    let values = try Vector(uninitialized: count)
+  private func sample(
+    _ count: Int, seed: UInt64, _ sampler: @escaping @Sendable (inout Words) -> Double
+  ) throws -> [Double] {
     var stream = RandomStream(seed: seed)
-    try values.withValues { out throws(Failure) in try stream.fill(out, sampler) }
-    return values.array
+    return try stream.sample(count, Closure(sampler)).array
   }
 
   @Test func uniform() throws {
@@ -57,7 +57,7 @@ import Testing
   ])
   func binomial(_ trials: Double, _ p: Double) throws {
     let sampler = BinomialSampler(trials: trials, p: p)
-    let x = try sample(1_000_000, seed: 8) { sampler.draw(&$0) }
+    let x = try sample(1_000_000, seed: 8) { sampler.sample(&$0) }
     let top = Int(min(trials, trials * p + 40 + 10 * (trials * p).squareRoot()))
     var counts = [Int](repeating: 0, count: top + 1)
     for value in x { counts[Int(value)] += 1 }
@@ -74,7 +74,7 @@ import Testing
   @Test func binomialWithManyTrials() throws {
     let sampler = BinomialSampler(trials: 0x1p53, p: 0.3)
     let (mean, sd) = (0x1p53 * 0.3, (0x1p53 * 0.3 * 0.7).squareRoot())
-    let x = try sample(100_000, seed: 9) { sampler.draw(&$0) }
+    let x = try sample(100_000, seed: 9) { sampler.sample(&$0) }
     #expect(x.allSatisfy { $0 == $0.rounded() })
     #expect(try kolmogorov(x.map { ($0 - mean) / sd }) { 0.5 * erfc(-$0 / 2.0.squareRoot()) } < 2.33)
   }
@@ -82,7 +82,7 @@ import Testing
   @Test func binomialAtTheEdges() throws {
     for (trials, p, wanted) in [(0.0, 0.5, 0.0), (7, 0, 0), (7, 1, 7), (0x1p53, 1, 0x1p53)] {
       let sampler = BinomialSampler(trials: trials, p: p)
-      #expect(try sample(3, seed: 1) { sampler.draw(&$0) } == [wanted, wanted, wanted])
+      #expect(try sample(3, seed: 1) { sampler.sample(&$0) } == [wanted, wanted, wanted])
     }
   }
 
@@ -99,7 +99,7 @@ import Testing
   @Test func aliasTable() throws {
     let weights = [0.5, 0, 3, 1e-3, 2.5, 1, 0]
     let table = try weights.withUnsafeBufferPointer { w throws(Failure) in try AliasTable(weights: w) }
-    let x = try sample(1_000_000, seed: 12) { Double(table.draw(&$0)) }
+    let x = try sample(1_000_000, seed: 12) { table.sample(&$0) }
     let counts = weights.indices.map { k in x.count { $0 == Double(k) } }
     #expect(counts[1] == 0 && counts[6] == 0)
     let possible = [0, 2, 3, 4, 5]
@@ -158,4 +158,11 @@ import Testing
       try weights.withUnsafeBufferPointer { w throws(Failure) in try stream.choice(5, weights: w) }
     }
   }
+}
+
+/// Any sampler.
+struct Closure: Sampler {
+  let body: @Sendable (inout Words) -> Double
+  init(_ body: @escaping @Sendable (inout Words) -> Double) { self.body = body }
+  func sample(_ words: inout Words) -> Double { body(&words) }
 }
