@@ -1,1 +1,14 @@
-import Workbench
+// Timings of single parts, each with its bar.   usage: Bench [host arrays …]
+import Glibc
+
+let suites: [(name: String, rows: () throws -> [Row])] = [("host", hostRows), ("arrays", arrayRows)]
+
+let chosen = CommandLine.arguments.dropFirst()
+if let unknown = chosen.first(where: { name in !suites.contains { $0.name == name } }) {
+  print("Bench: no suite '\(unknown)' (known: \(suites.map(\.name).joined(separator: ", ")))")
+  exit(2)
+}
+for suite in suites where chosen.isEmpty || chosen.contains(suite.name) {
+  print(suite.name)
+  for row in try suite.rows() { print(row) }
+}

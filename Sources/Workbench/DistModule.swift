@@ -9,7 +9,7 @@ extension Module {
       constructor(.binomial, example: "print(dist.binomial{trials = 10, p = 0.6}:pdf(5))"),
       constructor(.multivariateNormal, example: "print(dist.mvnormal({0, 4}, {{3, 0}, {0, 0.5}}):sample(2))"),
       constructor(.multinomial, example: "print(dist.multinomial(10, {0.6, 0.4}):pdf{5, 5})"),
-      fit,
+      .mixture, fit,
     ])
 
   /// One family's, from its declaration.

@@ -15,7 +15,7 @@ extension TypeDeclaration {
   static let distribution = TypeDeclaration(
     DistributionObject.self,
     "A probability distribution, frozen; d.mu is its mu.",
-    methods: .distributionVerbs + .distributionMoments,
+    methods: .distributionVerbs + .distributionMoments + .mixtureVerbs,
     operators: [
       Operator(
         "__tostring",

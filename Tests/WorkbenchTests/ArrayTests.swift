@@ -129,6 +129,37 @@ private func output(_ script: String) throws -> [String] {
     #expect(try output("try(function() return \(expression) end)") == [message])
   }
 
+  @Test func shortArraysArePrintedWhole() throws {
+    #expect(
+      try output("print(vector{1, 2.5, 1/3, 0/0, -1/0, 1e-300, 12345678})") == [
+        "vector{1, 2.5, 0.333333, NaN, -inf, 1e-300, 1.23457e+07}"
+      ])
+    #expect(
+      try output("print(vector{}) print(matrix.zeros(0, 3)) print(matrix.zeros(3, 0))") == [
+        "vector{}", "matrix of 0 x 3", "matrix of 3 x 0",
+      ])
+    #expect(
+      try output("print(matrix{{1, 2.5}, {-3.25, 1e10}})") == ["matrix of 2 x 2", "   1     2.5", "  -3.25  1e+10"])
+  }
+
+  @Test func longVectorsAreCutInTheMiddle() throws {
+    let lines = try output("print(vector.range(1, 1000))")
+    #expect(lines.count == 12)
+    #expect(lines[0] == "vector of 1000" && lines[6] == "  ...")
+    #expect(lines[1] == "     [1]     1     2     3     4     5     6     7     8     9    10    11    12")
+    #expect(lines[11] == "   [997]   997   998   999  1000")
+  }
+
+  @Test(arguments: [(2, 1), (7, 40), (21, 3), (150, 4), (60, 1000), (3, 100_000)])
+  func matricesFitTheScreen(rows: Int, columns: Int) throws {
+    let lines = try output("print(vector.linspace(-1, 1, \(rows * columns)):exp():reshape(\(rows), \(columns)))")
+    #expect(lines[0] == "matrix of \(rows) x \(columns)")
+    #expect(lines.count == (rows <= 20 ? 1 + rows : 12))
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    // Both ends are there: 1/e and e.
+    #expect(lines[1].contains("0.367879") && lines.last!.hasSuffix("2.71828"))
+  }
+
   @Test func writingDuringAMapIsAnError() throws {
     let script = """
       local m, v = matrix.eye(2), vector{1, 2}

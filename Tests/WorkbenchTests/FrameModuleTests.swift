@@ -65,7 +65,7 @@ import Workbench
     assert(m.rows == 150 and m.cols == 2 and m(1, 2) == 5.1 and iris:matrix().cols == 4)
     assert(iris:select{"species", "petal_width"}.names[1] == "species")
     local d = iris:describe()
-    assert(d.column[3] == "petal_length" and d.q3[3] == 5.1 and d.levels[5] == 3)
+    assert(d.name[3] == "petal_length" and d.q3[3] == 5.1 and d.levels[5] == 3)
     assert(tostring(iris):find("frame · 150 rows · 5 columns", 1, true) == 1)
     """,
     // Files.
@@ -90,7 +90,7 @@ import Workbench
     ),
     ("frame.load 'irs'", "frame.load: no bundled set 'irs' (did you mean 'iris'?)"),
     ("frame.load 'titanic'", "frame.load: no bundled set 'titanic' (known: faithful, iris; frame.read reads files)"),
-    ("frame.load('iris').specis", "frame index: no field or method 'specis' (did you mean 'species'?)"),
+    ("return frame.load('iris').specis", "frame index: no field or method 'specis' (did you mean 'species'?)"),
     ("frame{{1, 2}}", "frame: columns need names, as in frame{x = {1, 2}}; got [1]"),
     ("frame(3)", "frame: columns must be a table of columns, by name, got 3"),
     ("frame{a = 3}", "frame: column 'a' must be a vector, a factor or a table, got 3"),

@@ -86,7 +86,7 @@ import Workbench
   /// Quartiles as R's `summary(faithful)` prints them, to more digits by R's `quantile`.
   @Test func descriptionOfFaithful() throws {
     let d = try #require(try BundledData.load("faithful")).described()
-    #expect(try texts(d, "column") == ["eruptions", "waiting"])
+    #expect(try texts(d, "name") == ["eruptions", "waiting"])
     #expect(try numbers(d, "count") == [272, 272] && numbers(d, "missing") == [0, 0])
     let expected: [(String, [Double])] = [
       ("mean", [3.4877830882352936, 70.897058823529406]), ("sd", [1.1413712511052083, 13.594973789999394]),
@@ -115,10 +115,18 @@ import Workbench
         frame · 5 rows · 4 columns
           name     farm   weight  age
           Dolly    south    48.5    6
-          Shaun    north    52.0    3
+          Shaun    north    52      3
           Timmy    north            1
-          Shirley           97.0    3
-          Hazel    south    50.0    3
+          Shirley           97      3
+          Hazel    south    50      3
+        """)
+    #expect(
+      try read("id,x,y\n1000000,1000.123456,1e-9\n2,3.5,NA\n-12345678901,-inf,2\n").text == """
+        frame · 3 rows · 3 columns
+                    id        x      y
+               1000000  1000.12  1e-09
+                     2     3.5
+          -12345678901  -inf     2
         """)
     #expect(try Frame([]).text == "frame · 0 rows · 0 columns")
   }

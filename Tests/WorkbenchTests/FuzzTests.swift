@@ -16,6 +16,8 @@ import Workbench
     let limit = Storage.limit
     Storage.limit = Storage.bytesInUse + (256 << 20)
     defer { Storage.limit = limit }
+    let folder = try Folder()
+    defer { folder.leave() }
     try Session.open(SessionOptions(memoryLimit: 256 << 20)) { session in
       let script = Self.script(calls: calls)
       let results = try session.run(.text(script, name: "=fuzz"), describingResults: true)
@@ -108,5 +110,32 @@ import Workbench
   private static var methodTable: String {
     let names = API.perigee.types.flatMap(\.methods).map { String($0.name.split(separator: ":").last!) }
     return "{" + Set(names).sorted().map { "'\($0)'" }.joined(separator: ", ") + "}"
+  }
+}
+
+/// A folder to work in for a while, since `frame:write` takes any name.
+private struct Folder {
+  private let path: String
+  private let before: Int32
+
+  init() throws {
+    var template = Array("/tmp/perigee-fuzz-XXXXXX".utf8) + [0]
+    try #require(template.withUnsafeMutableBytes { mkdtemp($0.baseAddress!) } != nil)
+    path = String(decoding: template.dropLast(), as: UTF8.self)
+    before = open(".", O_RDONLY | O_DIRECTORY)
+    try #require(before >= 0 && chdir(path) == 0)
+  }
+
+  func leave() {
+    fchdir(before)
+    close(before)
+    guard let folder = opendir(path) else { return }
+    while let entry = readdir(folder) {
+      _ = withUnsafePointer(to: &entry.pointee.d_name) { name in
+        name.withMemoryRebound(to: CChar.self, capacity: 256) { unlinkat(dirfd(folder), $0, 0) }
+      }
+    }
+    closedir(folder)
+    rmdir(path)
   }
 }

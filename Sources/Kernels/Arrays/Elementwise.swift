@@ -35,7 +35,7 @@ package enum BinaryOperation: String, CaseIterable, Sendable {
     case .divide: try zip(a, b) { $0 / $1 }
     case .floorDivide: try zip(a, b) { ($0 / $1).rounded(.down) }
     case .modulo: try zip(a, b) { eachLane($0, $1, floorModulo) }
-    case .power: try zip(a, b) { pow($0, $1) }
+    case .power: if case .number(2) = b { try zip(a, a) { $0 * $1 } } else { try zip(a, b) { pow($0, $1) } }
     case .minimum: try zip(a, b) { lesser($0, $1) }
     case .maximum: try zip(a, b) { greater($0, $1) }
     case .eq: try zip(a, b) { indicator($0 .== $1) }

@@ -14,11 +14,12 @@ package func expm1(_ x: Double) -> Double { exponentialMinusOne(x) }
 @inline(__always)
 package func expm1(_ x: SIMD8<Double>) -> SIMD8<Double> { exponentialMinusOne(x) }
 
+/// eˣ⁺ᵉ for a small e.
 @inline(__always)
-func exponential<L: Lanes>(_ x: L) -> L {
+func exponential<L: Lanes>(_ x: L, plus e: L = L(repeating: 0)) -> L {
   // Beyond these the result is infinity or 0, and n would leave the range of `scaled`.
   let x = x.replacing(with: L(repeating: 710), where: x .> 710).replacing(with: L(repeating: -746), where: x .< -746)
-  let (n, r, error) = reduced(x)
+  let (n, r, error) = reduced(x, plus: e)
   let tail = error.addingProduct(r * r, quotient(r))
   return scaled(L(repeating: 1) + (r + tail), by: n)
 }
@@ -39,15 +40,15 @@ private func exponentialMinusOne<L: Lanes>(_ argument: L) -> L {
   return result.replacing(with: argument, where: argument .== 0)
 }
 
-/// n = round(x / log 2), r = x − n·log 2 rounded, and what the rounding lost.
+/// n = round(x / log 2), r = x + e − n·log 2 rounded, and what the rounding lost.
 @inline(__always)
-private func reduced<L: Lanes>(_ x: L) -> (n: L.Integers, r: L, error: L) {
+private func reduced<L: Lanes>(_ x: L, plus e: L = L(repeating: 0)) -> (n: L.Integers, r: L, error: L) {
   // Adding 1.5·2⁵² leaves the nearest integer in the last bits.
   let shift = L(repeating: 0x1.8p52)
   let shifted = shift.addingProduct(x, L(repeating: 0x1.71547652b82fep+0))
   let n = shifted - shift
   let high = x.addingProduct(n, L(repeating: -0x1.62e42fefa3p-1))  // exact: 41 bits times 11
-  let low = n * L(repeating: 0x1.3de6af278ece6p-42)
+  let low = (-e).addingProduct(n, L(repeating: 0x1.3de6af278ece6p-42))
   let r = high - low
   return (shifted.bits &- shift.bits, r, (high - r) - low)
 }

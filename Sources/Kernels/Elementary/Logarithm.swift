@@ -38,7 +38,7 @@ private func logarithmOnePlus<L: Lanes>(_ x: L) -> L {
 
 /// k and f of a normal positive number.
 @inline(__always)
-private func split<L: Lanes>(_ x: L) -> (k: L, f: L) {
+func split<L: Lanes>(_ x: L) -> (k: L, f: L) {
   // Scaled by 1/√½, numbers with the same k have the same exponent bits, k + 1023.
   let biased =
     (x.bits &+ L.Integers(repeating: (1.0).bitPattern - 0.5.squareRoot().bitPattern)) &>> L.Integers(repeating: 52)

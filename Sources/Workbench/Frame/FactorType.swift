@@ -86,7 +86,7 @@ extension Factor {
     var line = "factor of \(count):"
     for (level, count) in zip(levels, counts()) {
       let word = " \(quoted(level)) \(count),"
-      if line.count + word.count > 76 { return line + " …" }
+      if line.count + word.count > 75 { return line + " ..." }
       line += word
     }
     return missing > 0 ? "\(line) missing \(missing)" : String(line.dropLast())

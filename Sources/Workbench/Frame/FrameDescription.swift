@@ -10,7 +10,7 @@ extension Frame {
     for (i, column) in columns.enumerated() {
       for (j, value) in try column.described().prefix(statistics.count).enumerated() { table[i, j] = value }
     }
-    var named: [(String, Column)] = [("column", .factor(try Factor(names)))]
+    var named: [(String, Column)] = [("name", .factor(try Factor(names)))]
     for (j, name) in statistics.enumerated() { named.append((name, .numbers(try table.column(j).copy()))) }
     return try Frame(named)
   }

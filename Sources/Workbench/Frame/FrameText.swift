@@ -12,7 +12,7 @@ extension Frame {
     var blocks: [[String]] = []
     for (name, column) in zip(names, columns).prefix(Frame.width / 2) {
       var lines = [name] + column.texts(shown)
-      if shown.count < rows { lines.insert("…", at: lines.count - 5) }
+      if shown.count < rows { lines.insert("...", at: lines.count - 5) }
       blocks.append(aligned(lines.map { clipped($0) }, left: column.isFactor))
     }
     let fitting = fitting(blocks.map { $0[0].count })
@@ -42,10 +42,10 @@ extension Frame {
   }
 
   private func hidden(from first: Int) -> String {
-    var line = "  … and \(counted(columns.count - first, "more column")):"
+    var line = "  ... and \(counted(columns.count - first, "more column")):"
     for (i, name) in names[first...].enumerated() {
       let word = (i == 0 ? " " : ", ") + clipped(name)
-      if line.count + word.count > Frame.width - 3 { return line + ", …" }
+      if line.count + word.count > Frame.width - 5 { return line + ", ..." }
       line += word
     }
     return line
@@ -56,28 +56,15 @@ extension Frame.Column {
   fileprivate func texts(_ rows: [Int]) -> [String] {
     switch self {
     case .factor(let factor): rows.map { factor[$0] ?? "" }
-    case .numbers(let vector): sameDecimals(rows.map { vector[$0] })
+    case .numbers(let vector): ArrayText.aligned(rows.map { spelt(vector[$0]) })
     }
   }
 }
 
-/// Six significant digits, and as many decimals for all as one of them needs.
-private func sameDecimals(_ numbers: [Double]) -> [String] {
-  let texts = numbers.map { $0.isNaN ? "" : Lua.text($0) }
-  let most = texts.map { decimals($0) }.max() ?? 0
-  guard most > 0, !texts.contains(where: { $0.contains("e") || $0.contains("inf") }) else { return texts }
-  let scale = (0..<most).reduce(1.0) { scale, _ in 10 * scale }
-  let padded = numbers.map { number in
-    if number.isNaN { return "" }
-    let text = Lua.text((number * scale).rounded() / scale, digits: 15)
-    let shown = decimals(text)
-    return text + (shown == 0 ? "." : "") + String(repeating: "0", count: max(0, most - shown))
-  }
-  return padded.allSatisfy { $0.count <= 12 } ? padded : texts
-}
-
-private func decimals(_ text: String) -> Int {
-  text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
+/// Integers in full, other numbers with six significant digits.
+private func spelt(_ number: Double) -> String {
+  if number.isNaN { return "" }
+  return Lua.text(number, digits: number == number.rounded() && abs(number) < 1e15 ? 15 : 6)
 }
 
 private func aligned(_ lines: [String], left: Bool) -> [String] {
@@ -90,7 +77,7 @@ private func aligned(_ lines: [String], left: Bool) -> [String] {
 
 private func clipped(_ text: String) -> String {
   let line = String(text.map { $0.isNewline ? " " : $0 })
-  return line.count <= 30 ? line : line.prefix(29) + "…"
+  return line.count <= 30 ? line : line.prefix(27) + "..."
 }
 
 private func trimmed(_ line: String) -> String {

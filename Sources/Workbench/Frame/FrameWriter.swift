@@ -8,9 +8,11 @@ extension Frame {
     let partial = FrameWriter.isSpecial(path) ? path : "\(path).part"
     guard !path.utf8.contains(0), let file = fopen(partial, "we") else { throw FrameWriter.failure(path) }
     let writer = FrameWriter(file: file, path: path, separator: Character(Unicode.Scalar(separator)))
+    let written = Result { () throws(Failure) in try writer.write(self) }
+    let isClosed = fclose(file) == 0
     do throws(Failure) {
-      try writer.write(self)
-      guard fclose(file) == 0, partial == path || rename(partial, path) == 0 else { throw FrameWriter.failure(path) }
+      try written.get()
+      guard isClosed, partial == path || rename(partial, path) == 0 else { throw FrameWriter.failure(path) }
     } catch {
       if partial != path { unlink(partial) }
       throw error

@@ -32,7 +32,7 @@ private let binary: [BinaryOperation: @Sendable (Double, Double) -> Double] = [
     let m = Glibc.fmod(a, b)
     return m > 0 && b < 0 || m < 0 && b > 0 ? m + b : m
   },
-  .power: { Glibc.pow($0, $1) },
+  .power: Kernels.pow,
   .minimum: { $0.isNaN || $1.isNaN ? .nan : Glibc.fmin($0, $1) },
   .maximum: { $0.isNaN || $1.isNaN ? .nan : Glibc.fmax($0, $1) },
   .eq: { $0 == $1 ? 1 : 0 }, .ne: { $0 != $1 ? 1 : 0 }, .lt: { $0 < $1 ? 1 : 0 }, .le: { $0 <= $1 ? 1 : 0 },

@@ -38,26 +38,33 @@ extension UnsafeMutablePointer<Double> {
 }
 
 extension Matrix {
-  /// Walks through `range` in blocks.
+  /// Walks through `range` in blocks. Throws where `flag` asks to stop, and where memory is short.
   ///
   /// workspace: how many doubles `body` needs besides · body: a block, and the index of its first row
-  func forEachBlock(_ range: Range<Int>, workspace: Int, _ body: (Block, Int) -> Void) {
-    let room = UnsafeMutablePointer<Double>.allocate(aligned: columns * Block.capacity + workspace)
-    defer { room.deallocate() }
-    elements.withValues { values in
-      guard let values = values.baseAddress else { return }
-      for first in stride(from: range.lowerBound, to: range.upperBound, by: Block.capacity) {
-        let count = min(Block.capacity, range.upperBound - first)
-        let isWhole = count % 32 == 0
-        if !isWhole { pack(values + first, count, into: room) }
-        body(
-          Block(
-            base: isWhole ? UnsafePointer(values + first) : UnsafePointer(room),
-            stride: isWhole ? rows : Block.capacity,
-            rows: count, groups: (count + 31) / 32 * 4, workspace: room + columns * Block.capacity),
-          first)
+  func forEachBlock(
+    _ range: Range<Int>, workspace: Int, _ flag: Interruption.Flag?, _ body: (Block, Int) -> Void
+  ) throws(Failure) {
+    let room = try Vector(uninitialized: columns * Block.capacity + workspace)
+    try elements.withValues { (values) throws(Failure) in
+      try room.withValues { (room) throws(Failure) in
+        guard let values = values.baseAddress, let room = room.baseAddress else { return }
+        for first in stride(from: range.lowerBound, to: range.upperBound, by: Block.capacity) {
+          if Interruption.isRequested(flag) { throw Failure(.interrupted, "interrupted") }
+          body(block(from: first, min(Block.capacity, range.upperBound - first), values, room), first)
+        }
       }
     }
+  }
+
+  /// `count` rows from `first`: in place where they fill groups of 32, else packed.
+  private func block(
+    from first: Int, _ count: Int, _ values: UnsafePointer<Double>, _ room: UnsafeMutablePointer<Double>
+  ) -> Block {
+    let isWhole = count % 32 == 0
+    if !isWhole { pack(values + first, count, into: room) }
+    return Block(
+      base: isWhole ? values + first : UnsafePointer(room), stride: isWhole ? rows : Block.capacity, rows: count,
+      groups: (count + 31) / 32 * 4, workspace: room + columns * Block.capacity)
   }
 
   /// from: `count` rows of this matrix (read) · into: the same, columns 256 apart, the last row repeated (written)
@@ -65,12 +72,5 @@ extension Matrix {
     for c in 0..<columns {
       for i in 0..<(count + 31) / 32 * 32 { packed[c * Block.capacity + i] = from[c * rows + min(i, count - 1)] }
     }
-  }
-}
-
-extension UnsafeMutablePointer<Double> {
-  static func allocate(aligned count: Int) -> UnsafeMutablePointer<Double> {
-    UnsafeMutableRawPointer.allocate(byteCount: 8 * max(count, 8), alignment: 64)
-      .bindMemory(to: Double.self, capacity: max(count, 8))
   }
 }

@@ -24,7 +24,7 @@ package enum EM {
     _ options: EMOptions = EMOptions(),
     observe: (Progress) -> Bool = { _ in true }
   ) throws(Failure) -> Fit {
-    let estimation = MixtureEstimation(rows: rows, family: family, fixesWeights: fixesWeights)
+    let estimation = try MixtureEstimation(rows: rows, family: family, fixesWeights: fixesWeights)
     let starts = start == nil ? options.restarts : 1
     let result = try withoutActuallyEscaping(observe) { (observe) throws(Failure) in
       var portfolio = Portfolio(estimation, seconds: options.timeLimit, starts: starts) { number, run in
@@ -50,7 +50,7 @@ package enum EM {
     let seeds = Seeds(estimation.rows, k: estimation.family.k, &words)
     return try portfolio.run { (number) throws(Failure) in
       var words = stream.draw()
-      let centres = seeds.centres(start: number, &words)
+      let centres = try seeds.centres(start: number, &words)
       return EMRun(estimation, from: try estimation.begin(centres: centres), options)
     }
   }
@@ -84,7 +84,7 @@ package enum EM {
   package static func step<F: ComponentFamily>(
     _ rows: Rows, _ family: F, from model: any Mixture, fixesWeights: Bool = false
   ) throws(Failure) -> Step {
-    let estimation = MixtureEstimation(rows: rows, family: family, fixesWeights: fixesWeights)
+    let estimation = try MixtureEstimation(rows: rows, family: family, fixesWeights: fixesWeights)
     let now = try estimation.model(from: model)
     let moments = try estimation.expect(now)
     return Step(

@@ -20,7 +20,7 @@ package protocol Estimation: Sendable {
 
 /// How EM is to go on, and when to stop.
 package struct EMOptions: Sendable {
-  package enum Criterion: Sendable {
+  package enum Criterion: String, CaseIterable, Sendable {
     /// The log-likelihood still to be gained, as projected, is below the tolerance, per row.
     case gap
     /// The parameters move by less than the tolerance in one step, in total.

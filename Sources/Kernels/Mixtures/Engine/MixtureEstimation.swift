@@ -9,6 +9,18 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
   let family: F
   /// Weights stay as the start has them.
   let fixesWeights: Bool
+  /// Rows of one piece of work.
+  private let chunk: Int
+
+  /// Throws where a model of this size has no room in memory.
+  init(rows: Rows, family: F, fixesWeights: Bool) throws(Failure) {
+    try rows.checkRoom(doubles: 8 * Double(family.k) * Double(Block.capacity) + 8 * Double(family.sumCount))
+    (self.rows, self.family, self.fixesWeights) = (rows, family, fixesWeights)
+    // Enough rows to be worth a thread, but not so few that the moments of all pieces need much memory.
+    let work = max(1, family.k * (1 + family.sumCount / family.k) / 256)
+    let pieces = max(1, min(1024, (1 << 22) / (family.k + family.sumCount)))
+    chunk = max(4096 / work, (rows.count + pieces - 1) / pieces, 1).roundedUp(to: Block.capacity)
+  }
 
   var count: Int { rows.count }
   private var k: Int { family.k }
@@ -16,25 +28,21 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
   // Sums: Σᵢ rᵢⱼ for each component, then the family's.
   private var sumCount: Int { k + family.sumCount }
 
-  /// Rows of one piece of work: enough to be worth a thread, few enough to stop soon after an interrupt.
-  private var chunk: Int {
-    max(1, 4096 / max(1, k * rows.dimension * rows.dimension / 256)).roundedUp(to: Block.capacity)
-  }
-
   func expect(_ model: Model) throws(Failure) -> Moments {
-    let parts = try Parallel.map(count, chunk: chunk) { expect(model, $0) }
+    let flag = Interruption.flag
+    let parts = try Parallel.map(count, chunk: chunk) { (range) throws(Failure) in try expect(model, range, flag) }
     var moments = Moments(count: sumCount)
     for part in parts { moments += part }
     // Densities are floored far below any that a possible row has, so that impossible ones need no care before this.
-    guard moments.loglik > -1e290 else { throw impossible(model) }
+    guard moments.loglik > -1e290 else { throw try impossible(model) }
     moments.loglik += family.logConstant
     return moments
   }
 
   /// One pass over the rows of `range`.
-  private func expect(_ model: Model, _ range: Range<Int>) -> Moments {
+  private func expect(_ model: Model, _ range: Range<Int>, _ flag: Interruption.Flag?) throws(Failure) -> Moments {
     var moments = Moments(count: sumCount)
-    forEachBlock(range, model) { block, r, _ in
+    try forEachBlock(range, model, flag) { block, r, _ in
       moments.sums.withUnsafeMutableBufferPointer { sums in
         guard let sums = sums.baseAddress else { return }
         let (loglik, certainty) = r.normalise(block, totals: sums)
@@ -47,17 +55,21 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
   }
 
   /// body: a block, log wⱼpⱼ of its rows, and the index of its first row
-  private func forEachBlock(_ range: Range<Int>, _ model: Model, _ body: (Block, Responsibilities, Int) -> Void) {
+  private func forEachBlock(
+    _ range: Range<Int>, _ model: Model, _ flag: Interruption.Flag?, _ body: (Block, Responsibilities, Int) -> Void
+  ) throws(Failure) {
     let logWeights = model.weights.map { max(log($0), -1e300) }
-    let values = UnsafeMutablePointer<Double>.allocate(aligned: k * Block.capacity)
-    defer { values.deallocate() }
-    rows.matrix.forEachBlock(range, workspace: family.workspace) { block, first in
-      family.logDensities(block, model.components, into: values)
-      for j in 0..<k {
-        let column = values + j * Block.capacity
-        for g in 0..<block.groups { column.setLanes(g, column.lanes(g) + logWeights[j]) }
+    let room = try Vector(uninitialized: k * Block.capacity)
+    try room.withValues { (room) throws(Failure) in
+      guard let values = room.baseAddress else { return }
+      try rows.matrix.forEachBlock(range, workspace: family.workspace, flag) { block, first in
+        family.logDensities(block, model.components, into: values)
+        for j in 0..<k {
+          let column = values + j * Block.capacity
+          for g in 0..<block.groups { column.setLanes(g, column.lanes(g) + logWeights[j]) }
+        }
+        body(block, Responsibilities(values: values, k: k), first)
       }
-      body(block, Responsibilities(values: values, k: k), first)
     }
   }
 
@@ -69,7 +81,7 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
     do throws(Collapse) {
       let components = try family.maximise(totals: totals, sums: moments.sums[k...], after: model.components)
       return Model(weights: fixesWeights ? model.weights : normalised(totals), components: components)
-    } catch { throw describe(error, model) }
+    } catch { throw try describe(error, model) }
   }
 
   private func normalised(_ totals: ArraySlice<Double>) -> [Double] {
@@ -108,15 +120,18 @@ extension MixtureEstimation {
   func begin(centres: [[Double]]) throws(Failure) -> Model {
     let pooled = family.pooled
     let scales = rows.columns.map { $0.sd > 0 ? 1 / $0.sd : 0 }
-    let parts = try Parallel.map(count, chunk: chunk) { range in
+    let flag = Interruption.flag
+    let parts = try Parallel.map(count, chunk: chunk) { (range) throws(Failure) in
       var sums = [Double](repeating: 0, count: sumCount)
-      let values = UnsafeMutablePointer<Double>.allocate(aligned: k * Block.capacity)
-      defer { values.deallocate() }
-      rows.matrix.forEachBlock(range, workspace: family.workspace) { block, _ in
-        sums.withUnsafeMutableBufferPointer { sums in
-          guard let sums = sums.baseAddress else { return }
-          assign(block, centres, scales, into: values, totals: sums)
-          family.accumulate(block, values, pooled, into: sums + k)
+      let room = try Vector(uninitialized: k * Block.capacity)
+      try room.withValues { (room) throws(Failure) in
+        guard let values = room.baseAddress else { return }
+        try rows.matrix.forEachBlock(range, workspace: family.workspace, flag) { block, _ in
+          sums.withUnsafeMutableBufferPointer { sums in
+            guard let sums = sums.baseAddress else { return }
+            assign(block, centres, scales, into: values, totals: sums)
+            family.accumulate(block, values, pooled, into: sums + k)
+          }
         }
       }
       return sums
@@ -159,10 +174,10 @@ extension MixtureEstimation {
 
 // What went wrong, in the user's terms.
 extension MixtureEstimation {
-  private func describe(_ collapse: Collapse, _ model: Model) -> Failure {
+  private func describe(_ collapse: Collapse, _ model: Model) throws(Failure) -> Failure {
     guard let j = collapse.component else { return Failure(.degenerate, collapse.message(rows: "")) }
     var (owned, count) = ([Int](), 0)
-    forEachBlock(0..<self.count, model) { block, r, first in
+    try forEachBlock(0..<self.count, model, Interruption.flag) { block, r, first in
       var totals = [Double](repeating: 0, count: k)
       totals.withUnsafeMutableBufferPointer { totals in
         if let totals = totals.baseAddress { _ = r.normalise(block, totals: totals) }
@@ -177,9 +192,9 @@ extension MixtureEstimation {
     return Failure(.degenerate, collapse.message(rows: rows))
   }
 
-  private func impossible(_ model: Model) -> Failure {
+  private func impossible(_ model: Model) throws(Failure) -> Failure {
     var found: Int?
-    forEachBlock(0..<count, model) { block, r, first in
+    try forEachBlock(0..<count, model, Interruption.flag) { block, r, first in
       guard found == nil else { return }
       found = (0..<block.rows).first { i in
         (0..<k).allSatisfy { !(r.values[$0 * Block.capacity + i] > -1e290) }

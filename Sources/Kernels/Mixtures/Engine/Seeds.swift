@@ -2,10 +2,8 @@
 ///
 /// A portfolio, since no one kind is best everywhere: k-means++ with a few of Lloyd's steps (D. Arthur, S. Vassilvitskii,
 /// SODA 2007, 1027–1035), quantiles along a direction, and rows drawn at random. Centres are found on 4,096 rows
-/// at most.
+/// at most, or k where that is more.
 struct Seeds {
-  private static let most = 4096
-
   /// In standard deviations of the columns.
   private let points: [[Double]]
   private let rows: Rows
@@ -13,21 +11,23 @@ struct Seeds {
 
   init(_ rows: Rows, k: Int, _ words: inout Words) {
     (self.rows, self.k) = (rows, k)
+    // Of wide rows fewer: 32 MiB hold all.
+    let most = max(k, min(4096, (1 << 22) / rows.dimension))
     let indices =
-      rows.count <= Seeds.most
-      ? Array(0..<rows.count) : (0..<Seeds.most).map { _ in Int(words.integer(below: UInt64(rows.count))) }
+      rows.count <= most
+      ? Array(0..<rows.count) : (0..<most).map { _ in Int(words.integer(below: UInt64(rows.count))) }
     points = indices.map { i in
       rows.columns.enumerated().map { c, column in column.sd > 0 ? (rows.matrix[i, c] - column.mean) / column.sd : 0 }
     }
   }
 
   /// Centres of start number `start`: k × d, in the units of the data.
-  func centres(start: Int, _ words: inout Words) -> [[Double]] {
+  func centres(start: Int, _ words: inout Words) throws(Failure) -> [[Double]] {
     let centres =
       switch start % 4 {
       case 1: quantiles(&words)
       case 3: drawn(&words)
-      default: lloyd(plusPlus(&words))
+      default: try lloyd(plusPlus(&words))
       }
     return centres.map { zip($0, rows.columns).map { $1.mean + $0 * $1.sd } }
   }
@@ -40,10 +40,11 @@ struct Seeds {
   }
 
   /// Each next centre is a row drawn in proportion to its squared distance from the nearest one so far.
-  private func plusPlus(_ words: inout Words) -> [[Double]] {
+  private func plusPlus(_ words: inout Words) throws(Failure) -> [[Double]] {
     var centres = [points[Int(words.integer(below: UInt64(points.count)))]]
     var distances = points.map { squaredDistance($0, centres[0]) }
     while centres.count < k {
+      try Interruption.check()
       let centre = points[words.index(weights: distances) ?? Int(words.integer(below: UInt64(points.count)))]
       centres.append(centre)
       for i in points.indices { distances[i] = min(distances[i], squaredDistance(points[i], centre)) }
@@ -51,12 +52,13 @@ struct Seeds {
     return centres
   }
 
-  private func lloyd(_ start: [[Double]]) -> [[Double]] {
+  private func lloyd(_ start: [[Double]]) throws(Failure) -> [[Double]] {
     var centres = start
     for _ in 0..<5 {
       var sums = centres.map { $0.map { _ in 0.0 } }
       var counts = [Double](repeating: 0, count: k)
       for point in points {
+        try Interruption.check()
         let j = nearest(point, centres)
         for c in point.indices { sums[j][c] += point[c] }
         counts[j] += 1

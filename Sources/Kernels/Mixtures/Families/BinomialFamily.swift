@@ -23,7 +23,8 @@ package struct BinomialFamily: ComponentFamily {
         .argument, "trials must be at least the largest count, \(rows.columns[0].most.named), got \(trials.named)")
     }
     (self.rows, self.k, self.trials) = (rows, k, trials)
-    self.logConstant = try rows.sum { logFactorial(trials) - logFactorial($0[0]) - logFactorial(trials - $0[0]) }
+    let (counts, logOrders) = (rows.matrix.column(0), logFactorial(trials))
+    self.logConstant = try rows.sum { logOrders - logFactorial(counts[$0]) - logFactorial(trials - counts[$0]) }
   }
 
   package var name: String { "binomial" }

@@ -20,7 +20,9 @@ package struct MultinomialFamily: ComponentFamily {
     (self.rows, self.k) = (rows, k)
     self.trials = try rows.commonSum()
     let logOrders = logFactorial(trials)
-    self.logConstant = try rows.sum { row in row.reduce(logOrders) { $0 - logFactorial($1) } }
+    self.logConstant = try rows.sum { i in
+      (0..<rows.dimension).reduce(logOrders) { $0 - logFactorial(rows.matrix[i, $1]) }
+    }
   }
 
   private var categories: Int { rows.dimension }

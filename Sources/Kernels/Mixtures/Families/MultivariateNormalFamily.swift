@@ -23,6 +23,8 @@ package struct MultivariateNormalFamily<Covariance: CovarianceModel>: ComponentF
     try rows.checkSpread()
     try rows.checkSquares()
     try rows.checkComponents(k)
+    if Covariance.needsIndependentColumns { try rows.checkMoreRowsThanColumns() }
+    try rows.checkRoom(doubles: 4 * Double(k) * Double(rows.dimension) * Double(rows.dimension))
     (self.rows, self.k) = (rows, k)
     var covariances = [try rows.covariance()]
     Covariance.constrain(&covariances, shares: [1], d: rows.dimension)

@@ -20,6 +20,16 @@ extension Rows {
     }
   }
 
+  /// Rows enough for a covariance of full rank.
+  func checkMoreRowsThanColumns() throws(Failure) {
+    guard count > dimension else {
+      throw Failure(
+        .degenerate,
+        "\(count) rows are too few for covariances of \(dimension) columns: drop columns, or use covariance = \"diagonal\""
+      )
+    }
+  }
+
   /// Nonnegative integers.
   func checkCounts() throws(Failure) {
     for c in 0..<dimension {
@@ -49,11 +59,16 @@ extension Rows {
     return first
   }
 
-  /// Σᵢ f(row i), in chunk order.
-  func sum(_ f: ([Double]) -> Double) throws(Failure) -> Double {
-    try Parallel.map(count, chunk: 4096) { chunk in
-      chunk.reduce(0) { total, i in total + f((0..<dimension).map { matrix[i, $0] }) }
-    }.reduce(0, +)
+  /// Room in memory for so many numbers more. Throws `.memory` before anything is asked for that cannot be had.
+  func checkRoom(doubles: Double) throws(Failure) {
+    guard doubles * 8 <= Double(Storage.limit - Storage.bytesInUse) else {
+      throw Failure(.memory, "not enough memory for a model of \(doubles) numbers: try a smaller k")
+    }
+  }
+
+  /// Σᵢ f(i) over rows, in chunk order.
+  func sum(_ f: (Int) -> Double) throws(Failure) -> Double {
+    try Parallel.map(count, chunk: 4096) { chunk in chunk.reduce(0) { $0 + f($1) } }.reduce(0, +)
   }
 }
 

@@ -65,16 +65,20 @@ extension Rows {
   func covariance() throws(Failure) -> [Double] {
     let (d, pairs) = (dimension, dimension * (dimension + 1) / 2)
     let means = columns.map(\.mean)
-    let parts = try Parallel.map(count, chunk: 4096) { range in
+    let flag = Interruption.flag
+    let pieces = max(1, min(1024, (1 << 22) / (d + pairs)))
+    let chunk = max(4096, (count + pieces - 1) / pieces)
+    let parts = try Parallel.map(count, chunk: chunk) { (range) throws(Failure) in
       var sums = [Double](repeating: 0, count: d + pairs)
-      let ones = UnsafeMutablePointer<Double>.allocate(aligned: Block.capacity)
-      defer { ones.deallocate() }
-      matrix.forEachBlock(range, workspace: 2 * d * Block.capacity) { block, _ in
-        for i in 0..<Block.capacity { ones[i] = i < block.rows ? 1 : 0 }
-        sums.withUnsafeMutableBufferPointer { sums in
-          means.withUnsafeBufferPointer { means in
-            guard let sums = sums.baseAddress else { return }
-            Scatter(d: d).add(block, ones, about: means, first: sums, second: sums + d)
+      let ones = try Vector(uninitialized: Block.capacity)
+      try matrix.forEachBlock(range, workspace: 2 * d * Block.capacity, flag) { block, _ in
+        ones.withValues { ones in
+          for i in ones.indices { ones[i] = i < block.rows ? 1 : 0 }
+          sums.withUnsafeMutableBufferPointer { sums in
+            means.withUnsafeBufferPointer { means in
+              guard let sums = sums.baseAddress, let ones = ones.baseAddress else { return }
+              Scatter(d: d).add(block, ones, about: means, first: sums, second: sums + d)
+            }
           }
         }
       }

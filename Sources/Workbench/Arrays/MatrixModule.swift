@@ -3,7 +3,7 @@ import Lua
 
 extension Module {
   static let matrix = Module(
-    "matrix", "Rows and columns of doubles, with elementwise arithmetic and linear algebra.",
+    "matrix", "Rows and columns of doubles, and linear algebra.",
     constructor: Function(
       "matrix", "A matrix of the rows of a table; a copy of a matrix.",
       Parameter<Matrix>("rows", .matrix, "tables of numbers, or vectors, of one length"), returns: "a matrix",
@@ -41,7 +41,7 @@ extension Module {
 extension TypeDeclaration {
   static let matrix = TypeDeclaration(
     Matrix.self,
-    "Rows and columns of doubles, column after column in memory: m(i, j) from 1. col is a view, everything else copies.",
+    "Rows and columns of doubles: m(i, j) from 1; only col is a view.",
     methods: .matrixElements + .matrixReductions + .matrixShapes + .matrixAlgebra + .elementwise("matrix", .matrix),
     operators: .arithmetic("matrix") + .matrixOperators,
     fields: [
@@ -57,7 +57,10 @@ extension [Operator] {
       "__call",
       Function(
         "matrix(i, j)", "An element.", matrix, row, column, returns: "a number",
-        example: "local m = matrix{{1, 2}, {3, 4}} print(m(1, 2))  --> 2.0"
+        example: """
+          local m = matrix{{1, 2}, {3, 4}}
+          print(m(1, 2))  --> 2.0
+          """
       ) { _, m, i, j in m[try position(i, "i", in: m.rows), try position(j, "j", in: m.columns)] }),
     Operator(
       "__eq",

@@ -7,7 +7,10 @@ extension [Function] {
     Function(
       "vector:where", "The elements beside which a mask is not 0.", vector,
       Parameter("mask", .vector, "as many numbers, such as v:gt(0)"), returns: "a vector",
-      example: "local v = vector{5, 2, 9} print(v:where(v:gt(4)))  --> vector{5, 9}"
+      example: """
+        local v = vector{5, 2, 9}
+        print(v:where(v:gt(4)))  --> vector{5, 9}
+        """
     ) { _, v, mask in try v.where(mask) },
     Function(
       "vector:take", "The elements at positions, in their order.", vector,

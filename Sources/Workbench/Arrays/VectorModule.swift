@@ -42,7 +42,7 @@ extension Module {
 extension TypeDeclaration {
   static let vector = TypeDeclaration(
     Vector.self,
-    "Doubles in a row: v[i] from 1, #v, arithmetic by elements. Every operation makes a new vector but v[i] = x.",
+    "Doubles in a row: v[i] from 1; all but v[i] = x makes a new vector.",
     methods: .vectorElements + .vectorReductions + .vectorSelection + .elementwise("vector", .vector),
     operators: .arithmetic("vector") + .vectorOperators,
     // What follows the last element is nil, so that ipairs ends there.
@@ -56,7 +56,11 @@ extension [Operator] {
       Function(
         "vector:[i] = x", "Changes an element.", vector, Parameter("i", .integer, "which, from 1"),
         Parameter("x", .number, "its new value"), returns: "nothing",
-        example: "local v = vector{1, 2} v[2] = 5 print(v)  --> vector{1, 5}"
+        example: """
+          local v = vector{1, 2}
+          v[2] = 5
+          print(v)  --> vector{1, 5}
+          """
       ) { _, v, i, x in
         v[try position(i, "i", in: v.count)] = x
         return Nothing()
@@ -102,7 +106,11 @@ extension [Function] {
     ) { _, v in ElementTable(elements: v) },
     Function(
       "vector:copy", "Another vector with the same elements.", vector, returns: "a vector",
-      example: "local v = vector{1, 2} local w = v:copy() w[1] = 9 print(v)  --> vector{1, 2}"
+      example: """
+        local v = vector{1, 2}
+        v:copy()[1] = 9
+        print(v)  --> vector{1, 2}
+        """
     ) { _, v in try v.copy() },
     Function(
       "vector:reshape", "A matrix that the elements fill column after column; a copy.", vector,

@@ -52,8 +52,11 @@ extension [Function] {
     },
     Function(
       "matrix:svd", "The singular value decomposition m = u * diag(s) * v', s the largest first.", matrix,
-      returns: "u, s and v: a matrix, a vector and a matrix with min(rows, cols) columns or elements",
-      example: "local u, s, v = matrix{{3, 0}, {0, -4}}:svd() print(s)  --> vector{4, 3}"
+      returns: "u (rows x r), s (r) and v (cols x r), with r = min(rows, cols)",
+      example: """
+        local u, s, v = matrix{{3, 0}, {0, -4}}:svd()
+        print(s)  --> vector{4, 3}
+        """
     ) { _, m in
       let svd = try SVD(of: m)
       return Results(svd.u, svd.s, svd.v)

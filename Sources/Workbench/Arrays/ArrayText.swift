@@ -13,7 +13,7 @@ enum ArrayText {
   static func text(of vector: Vector) -> String {
     let line = vector.count <= width / 3 ? "vector{\(vector.array.map(spelt).joined(separator: ", "))}" : ""
     if !line.isEmpty, line.count <= width { return line }
-    let label = "\(vector.count)".count
+    let label = "[\(vector.count)]".count
     // More than can be shown of each end, and enough to find how wide the numbers are.
     let ends = shown(vector.count, most: width * mostLines, each: width * endLines)
     let cells = aligned(ends.map { spelt(vector[$0]) })
@@ -22,12 +22,13 @@ enum ArrayText {
     let lines = (vector.count + perLine - 1) / perLine
     let texts = shown(lines, most: mostLines, each: endLines).map { line in
       let elements = line * perLine..<min((line + 1) * perLine, vector.count)
-      return ([padded("\(line * perLine + 1)", label)] + elements.map { cellOf[$0] ?? "" }).joined(separator: gap)
+      return ([padded("[\(line * perLine + 1)]", label)] + elements.map { cellOf[$0] ?? "" }).joined(separator: gap)
     }
     return layout(vector.brief, texts, of: lines)
   }
 
   static func text(of matrix: Matrix) -> String {
+    if matrix.count == 0 { return matrix.brief }
     let rows = shown(matrix.rows, most: mostLines, each: endLines)
     let columns = shown(matrix.columns, most: width, each: width / 2).map { j in
       aligned(rows.map { spelt(matrix[$0, j]) })
@@ -67,7 +68,7 @@ enum ArrayText {
   static func spelt(_ x: Double) -> String { x.isNaN ? "NaN" : Lua.text(x) }
 
   /// Padded to one width, with the points below one another.
-  private static func aligned(_ numbers: [String]) -> [String] {
+  static func aligned(_ numbers: [String]) -> [String] {
     let parts = numbers.map { number in
       let end = number.firstIndex { $0 == "." || $0 == "e" } ?? number.endIndex
       return (whole: number[..<end], rest: number[end...])

@@ -1,0 +1,129 @@
+import Kernels
+import Lua
+
+// A fit on a screen of 80 columns.
+extension Fit {
+  var text: String { ([title, numbers, ending, ""] + table).joined(separator: "\n") }
+
+  private var title: String {
+    let trials = (model.components.first as? Binomial).map { "trials = \(Lua.text($0.trials))" }
+    let columns = d == 1 ? nil : "d = \(d)"
+    let facts = [trials, "k = \(k)", "n = \(n)", columns].compactMap { $0 } + constraints
+    return (["\(family) mixture"] + facts).joined(separator: " · ")
+  }
+
+  private var numbers: String {
+    let criteria = zip(["BIC", "AIC", "ICL"], [bic, aic, icl]).map { "\($0) \(fixed($1, digits: 6, atMost: 2))" }
+    return "  log-likelihood \(fixed(loglik, digits: 8, atMost: 4))    df \(df)    \(criteria.joined(separator: "   "))"
+  }
+
+  private var ending: String {
+    let steps = iterations == 1 ? "1 step" : "\(iterations) steps"
+    let passes = evaluations == 1 ? "1 pass" : "\(evaluations) passes"
+    let how =
+      switch status {
+      case .converged: "converged in \(steps)"
+      case .maxIterations: "not converged: max_iterations reached after \(passes)"
+      case .timeLimit: "not converged: time_limit reached after \(passes)"
+      case .interrupted: "interrupted after \(passes)"
+      case .degenerate: "degenerate after \(passes)"
+      }
+    let gap = certificate.gap.isNaN ? nil : "gap < \(nextPowerOfTen(certificate.gap))"
+    let line = "  " + [how, gap].compactMap { $0 }.joined(separator: ", ") + ";"
+    return line + (line.count + 1 + census.count > 80 ? "\n  " : " ") + census
+  }
+
+  private var census: String {
+    guard starts > 1 else { return "1 start" }
+    let hits = optima.prefix(5).map { "\($0.hits)" } + (optima.count > 5 ? ["…"] : [])
+    let found = optima.count == 1 ? "1 optimum" : "\(optima.count) optima"
+    let lost = degenerateStarts == 0 ? "" : ", \(degenerateStarts) degenerate"
+    return "\(starts) starts, \(found) (\(hits.joined(separator: ", ")) hit\(hits == ["1"] ? "" : "s"))\(lost)"
+  }
+
+  private var table: [String] {
+    let labels = ["component"] + (1...k).map { "\($0)" }
+    let weights = ["weight"] + model.weights.map { fixed($0, decimals: 4) }
+    var blocks = [aligned(labels, left: true), aligned(weights, left: false)]
+    let columns = parameterColumns
+    // Enough decimals for five digits of the largest number, and four of the largest in each column.
+    let whole = decimals(of: columns.flatMap(\.values), digits: 5)
+    for (name, values) in columns {
+      let places = max(whole, decimals(of: values, digits: 4))
+      blocks.append(aligned([name] + values.map { fixed($0, decimals: places) }, left: false))
+    }
+    let shown = fitting(blocks)
+    let hidden = blocks.count - shown.count
+    let lines = shown[0].indices.map { i in "  " + shown.map { $0[i] }.joined(separator: "   ") }
+    return lines + (hidden == 0 ? [] : ["  … and \(hidden) more: see fit.components"])
+  }
+
+  /// What fits on a line beside the margin, of blocks three apart.
+  private func fitting(_ blocks: [[String]]) -> [[String]] {
+    var end = -1
+    return Array(
+      blocks.prefix {
+        end += 3 + $0[0].count
+        return end <= 80
+      })
+  }
+
+  /// The parameters that differ between components, each a column.
+  private var parameterColumns: [(name: String, values: [Double])] {
+    switch model.components {
+    case let parts as [Normal]: [("mu", parts.map(\.mu)), ("sigma", parts.map(\.sigma))]
+    case let parts as [Binomial]: [("p", parts.map(\.p))]
+    case let parts as [Multinomial]: (0..<d).map { c in ("p[\(c + 1)]", parts.map { $0.p[c] }) }
+    case let parts as [MultivariateNormal]:
+      (0..<d).map { c in ("mu[\(c + 1)]", parts.map { $0.mu[c] }) }
+        + (0..<d).map { c in ("sd[\(c + 1)]", parts.map { $0.variance[c].squareRoot() }) }
+    default: []
+    }
+  }
+}
+
+/// The decimals with which the largest of the numbers has so many digits, from none to ten.
+private func decimals(of numbers: [Double], digits: Int) -> Int {
+  let most = numbers.reduce(0) { max($0, abs($1)) }
+  guard most > 0, most < .infinity else { return 0 }
+  var (decimals, bound) = (digits - 1, 10.0)
+  while decimals > 0, most >= bound { (decimals, bound) = (decimals - 1, bound * 10) }
+  while decimals < 10, most < bound / 10 { (decimals, bound) = (decimals + 1, bound / 10) }
+  return decimals
+}
+
+private func fixed(_ x: Double, digits: Int, atMost places: Int) -> String {
+  fixed(x, decimals: min(places, decimals(of: [x], digits: digits)))
+}
+
+/// With a true minus sign.
+private func fixed(_ x: Double, decimals: Int) -> String {
+  guard x.isFinite, abs(x) < 1e15 else { return Lua.text(x).replacingMinus }
+  let scale = (0..<decimals).reduce(1.0) { scale, _ in 10 * scale }
+  var text = Lua.text((x * scale).rounded() / scale, digits: 15)
+  if text.contains("e") { text = "0" }
+  let shown = text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 }
+  if decimals > 0 { text += (shown == nil ? "." : "") + String(repeating: "0", count: decimals - (shown ?? 0)) }
+  return text.replacingMinus
+}
+
+/// `1e-09` for anything from 1e-10 up to it.
+private func nextPowerOfTen(_ x: Double) -> String {
+  var (power, bound) = (0, 1.0)
+  while power > -300, x < bound / 10 { (power, bound) = (power - 1, bound / 10) }
+  while power < 300, x >= bound { (power, bound) = (power + 1, bound * 10) }
+  let digits = "\(abs(power))"
+  return "1e\(power < 0 ? "-" : "+")\(digits.count == 1 ? "0" : "")\(digits)"
+}
+
+private func aligned(_ lines: [String], left: Bool) -> [String] {
+  let width = lines.map(\.count).max() ?? 0
+  return lines.map { line in
+    let pad = String(repeating: " ", count: width - line.count)
+    return left ? line + pad : pad + line
+  }
+}
+
+extension String {
+  fileprivate var replacingMinus: String { hasPrefix("-") ? "−" + dropFirst() : self }
+}

@@ -1,0 +1,74 @@
+import Kernels
+import Lua
+
+/// A fit as a script holds it.
+struct FitObject: ScriptObject {
+  static let scriptType = ScriptType("fit")
+  let fit: Fit
+
+  init(_ fit: Fit) { self.fit = fit }
+
+  var nativeBytes: Int { fit.trace.count * MemoryLayout<Double>.stride }
+  var brief: String { "fit of \(fit.k) \(fit.family) components" }
+}
+
+extension TypeDeclaration {
+  static let fit = TypeDeclaration(
+    FitObject.self, "A fitted mixture: the model, how it was found, and how sure that is.",
+    methods: [posterior, classify],
+    operators: [
+      Operator(
+        "__tostring",
+        Function(
+          "tostring(fit)", "The whole story, on one screen.", object, returns: "a string",
+          example: "print(em.fit(frame.load(\"faithful\").eruptions, {k = 2}))"
+        ) { _, fit in fit.fit.text })
+    ],
+    fields: [
+      Field("model", "distribution", "the fitted mixture") { DistributionObject($0.fit.model) },
+      Field("components", "distribution[]", "its components") { $0.fit.model.components.map(DistributionObject.init) },
+      Field("weights", "vector", "their shares") { try Vector($0.fit.model.weights) },
+      Field("loglik", "number", "log-likelihood") { $0.fit.loglik },
+      Field("df", "integer", "free parameters") { $0.fit.df },
+      Field("n", "integer", "rows") { $0.fit.n },
+      Field("k", "integer", "components") { $0.fit.k },
+      Field("bic", "number", "-2 loglik + df log n: smaller is better") { $0.fit.bic },
+      Field("aic", "number", "-2 loglik + 2 df: smaller is better") { $0.fit.aic },
+      Field("icl", "number", "bic, less twice the log-probability of the most likely labels") { $0.fit.icl },
+      Field("family", "string", "what components are") { $0.fit.family },
+      Field("status", "string", "converged, max_iterations, time_limit or interrupted") { $0.fit.status.rawValue },
+      Field("converged", "boolean", "whether the status is converged") { $0.fit.status == .converged },
+      Field(
+        "certificate", "table",
+        "gap: log-likelihood still to be gained, projected from the last steps; rate: the fraction of missing information"
+      ) { Record([("gap", $0.fit.certificate.gap), ("rate", $0.fit.certificate.rate)]) },
+      Field("trace", "vector", "log-likelihood of each model on the way; it never falls") { try Vector($0.fit.trace) },
+      Field("iterations", "integer", "models on the way from the start to the last") { $0.fit.iterations },
+      Field("evaluations", "integer", "passes over the data on the way") { $0.fit.evaluations },
+      Field("starts", "integer", "how many starts there were") { $0.fit.starts },
+      Field("optima", "table[]", "loglik and hits of each optimum that starts have led to, best first") {
+        $0.fit.optima.map { Record([("loglik", $0.loglik), ("hits", $0.hits)]) }
+      },
+    ])
+
+  private static let object = Parameter<FitObject>("fit", .object, "the fit")
+  private static let rows = Parameter("x", .data, "a vector, or a matrix with a row for each observation")
+
+  private static let posterior = Function(
+    "fit:posterior", "How likely each component is to have made each row.", object, rows,
+    returns: "a matrix, rows x k; each row sums to 1",
+    example: """
+      local waiting = frame.load("faithful").waiting
+      print(em.fit(waiting, {k = 2}):posterior(waiting))
+      """
+  ) { _, fit, x in try fit.fit.model.posterior(x) }
+
+  private static let classify = Function(
+    "fit:classify", "The component that most likely made each row.", object, rows,
+    returns: "a vector of numbers from 1 to k",
+    example: """
+      local waiting = frame.load("faithful").waiting
+      print(em.fit(waiting, {k = 2}):classify(waiting):eq(2):sum())
+      """
+  ) { _, fit, x in try fit.fit.model.classify(x) }
+}

@@ -1,0 +1,33 @@
+import Kernels
+import Lua
+
+/// What is told of a fit while it runs: to the script's function, if it gave one.
+final class FitWatcher {
+  private let call: Call
+  private let callback: Callback?
+  private var failure: (any Error)?
+
+  init(_ call: Call, _ callback: Callback?) {
+    self.call = call
+    self.callback = callback
+  }
+
+  /// Whether to go on.
+  func observe(_ progress: EM.Progress) -> Bool {
+    guard let callback else { return true }
+    do {
+      let record = Record([
+        ("start", progress.start), ("starts", progress.starts), ("iteration", progress.iteration),
+        ("loglik", progress.loglik), ("gap", progress.gap), ("model", DistributionObject(try progress.model())),
+      ])
+      try callback(call, record, returning: .ignored)
+      return true
+    } catch {
+      failure = error
+      return false
+    }
+  }
+
+  /// Throws what the script's function threw.
+  func finish() throws { if let failure { throw failure } }
+}

@@ -1,0 +1,70 @@
+import Kernels
+import Lua
+
+extension Function {
+  static let mixture = Function(
+    "dist.mixture",
+    "A mixture of distributions over the same kind of values. It is a distribution too, and can be a component again.",
+    Parameter("weights", .vector, "the share of each component; their sum is 1"),
+    Parameter("components", .list(of: Kind<DistributionObject>.object), "distributions"),
+    returns: "a distribution",
+    example: """
+      local m = dist.mixture({0.3, 0.7}, {dist.normal(0, 1), dist.normal(5, 2)})
+      print(m:mean(), m:quantile(0.5), m:sample(3))
+      print(m:posterior{0, 2.5, 5})
+      """
+  ) { _, weights, components in
+    let parts = components.map(\.value)
+    let one = parts.compactMap { $0 as? any UnivariateDistribution }
+    if one.count == parts.count {
+      return DistributionObject(try UnivariateMixture(weights: weights.array, components: one))
+    }
+    let several = parts.compactMap { $0 as? any MultivariateDistribution }
+    guard several.count == parts.count else {
+      throw ArgumentError("components must all be of one dimension, got some of one and some of several")
+    }
+    return DistributionObject(try MultivariateMixture(weights: weights.array, components: several))
+  }
+}
+
+extension [Function] {
+  /// What a mixture can do besides.
+  static let mixtureVerbs: [Function] = [
+    Function(
+      "distribution:posterior", "Of a mixture: how likely each component is to have made each row.", object, rows,
+      returns: "a matrix, rows x components; each row sums to 1, or is NaN where no component can have made it",
+      example: """
+        local m = dist.mixture({0.5, 0.5}, {dist.normal(0, 1), dist.normal(3, 1)})
+        print(m:posterior{0, 1.5, 3})
+        """
+    ) { _, d, x in try d.mixture("posterior").posterior(x) },
+    Function(
+      "distribution:classify", "Of a mixture: the component that most likely made each row.", object, rows,
+      returns: "a vector of numbers from 1; NaN where no component can have made the row",
+      example: """
+        local m = dist.mixture({0.5, 0.5}, {dist.normal(0, 1), dist.normal(3, 1)})
+        print(m:classify{0, 1, 3})
+        """
+    ) { _, d, x in try d.mixture("classify").classify(x) },
+  ]
+
+  private static let object = Parameter<DistributionObject>("self", .object, "the mixture")
+  private static let rows = Parameter("x", .data, "a vector, or a matrix with a row for each observation")
+}
+
+extension DistributionObject {
+  fileprivate func mixture(_ verb: String) throws -> any Mixture {
+    guard let mixture = value as? any Mixture else {
+      throw ArgumentError("only a mixture has a \(verb), this is \(brief)")
+    }
+    return mixture
+  }
+}
+
+extension Kind where Value == any Mixture {
+  static var mixture: Kind {
+    Kind("a mixture", type: "distribution") { call, slot in
+      call.object(slot, as: DistributionObject.self)?.value as? any Mixture
+    }
+  }
+}
