@@ -87,12 +87,6 @@ extension Module {
 }
 
 extension RandomStream {
-  fileprivate mutating func uniform(_ count: Int) throws(Failure) -> Vector {
-    let result = try Vector(uninitialized: count)
-    try result.withValues { out throws(Failure) in try fill(out) { $0.uniform() } }
-    return result
-  }
-
   /// Numbers from 0 to `bound` − 1.
   fileprivate mutating func choice(
     _ count: Int, from bound: Int, weights: Vector?, replacing: Bool

@@ -68,7 +68,7 @@ package struct Binomial: UnivariateDistribution {
     return firstInteger(from: 0, to: trials, near: guess) { cdf($0) >= probability }
   }
 
-  package func sample(_ words: inout Words) -> Double { sampler.draw(&words) }
+  package func sample(_ words: inout Words) -> Double { sampler.sample(&words) }
 }
 
 extension Binomial {

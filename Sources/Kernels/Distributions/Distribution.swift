@@ -20,7 +20,7 @@ package enum ParameterValue: Sendable {
 }
 
 /// Values are numbers. Densities of discrete distributions are probabilities, zero between the integers.
-package protocol UnivariateDistribution: Distribution {
+package protocol UnivariateDistribution: Distribution, Sampler {
   func pdf(_ x: Double) -> Double
   func logpdf(_ x: Double) -> Double
   /// P(X ≤ x).
@@ -29,8 +29,6 @@ package protocol UnivariateDistribution: Distribution {
   func ccdf(_ x: Double) -> Double
   /// The smallest x with cdf(x) ≥ p; NaN for p outside 0…1.
   func quantile(_ p: Double) -> Double
-  /// The draw that `words` determines.
-  func sample(_ words: inout Words) -> Double
   var mean: Double { get }
   var variance: Double { get }
   var mode: Double { get }
@@ -43,8 +41,8 @@ package protocol UnivariateDistribution: Distribution {
   func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
   func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
   func quantile(_ p: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
-  /// The next `out.count` draws of `stream`, on all threads.
-  func sample(into out: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream) throws(Failure)
+  /// The next `count` draws of `stream`, on all threads.
+  func sample(_ count: Int, from stream: inout RandomStream) throws(Failure) -> Vector
 }
 
 extension UnivariateDistribution {
@@ -71,17 +69,8 @@ extension UnivariateDistribution {
     for i in p.indices { out[i] = quantile(p[i]) }
   }
 
-  package func sample(
-    into out: UnsafeMutableBufferPointer<Double>, from stream: inout RandomStream
-  ) throws(Failure) {
-    try stream.fill(out) { sample(&$0) }
-  }
-
-  /// `count` draws.
   package func sample(_ count: Int, from stream: inout RandomStream) throws(Failure) -> Vector {
-    let result = try Vector(uninitialized: count)
-    try result.withValues { out throws(Failure) in try sample(into: out, from: &stream) }
-    return result
+    try stream.sample(count, self)
   }
 }
 

@@ -69,7 +69,7 @@ package struct Multinomial: MultivariateDistribution {
     var left = trials
     for j in out.indices {
       let share = rest[j] > 0 ? min(1, p[j] / rest[j]) : 0
-      out[j] = BinomialSampler(trials: left, p: share).draw(&words)
+      out[j] = BinomialSampler(trials: left, p: share).sample(&words)
       left -= out[j]
     }
   }

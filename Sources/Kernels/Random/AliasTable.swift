@@ -1,7 +1,7 @@
 /// Draws numbers with given probabilities in constant time: each column of equal width holds a number and at most one alias.
 ///
 /// M. D. Vose, A linear algorithm for generating random numbers with a given distribution, 1991, doi:10.1109/32.92917.
-package struct AliasTable: Sendable {
+package struct AliasTable: Sampler {
   /// The part of column i that is number i's own; the rest is its alias's.
   private var own: [Double]
   private var alias: [Int]
@@ -26,9 +26,9 @@ package struct AliasTable: Sendable {
     }
   }
 
-  package func draw(_ words: inout Words) -> Int {
+  package func sample(_ words: inout Words) -> Double {
     let column = Int(words.integer(below: UInt64(own.count)))
-    return words.uniform() < own[column] ? column : alias[column]
+    return Double(words.uniform() < own[column] ? column : alias[column])
   }
 }
 

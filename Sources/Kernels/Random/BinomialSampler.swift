@@ -1,5 +1,5 @@
 /// Draws the number of successes in `trials` trials, exactly for any number of trials up to 2⁵³.
-struct BinomialSampler: Sendable {
+struct BinomialSampler: Sampler {
   private enum Method: Sendable {
     case certain(Double)
     case inversion(Inversion)
@@ -26,12 +26,12 @@ struct BinomialSampler: Sendable {
   }
 
   @inline(__always)
-  func draw(_ words: inout Words) -> Double {
+  func sample(_ words: inout Words) -> Double {
     let count =
       switch method {
       case .certain(let count): count
-      case .inversion(let sampler): sampler.draw(&words)
-      case .rejection(let sampler): sampler.draw(&words)
+      case .inversion(let sampler): sampler.sample(&words)
+      case .rejection(let sampler): sampler.sample(&words)
       }
     return flipped ? trials - count : count
   }
@@ -49,7 +49,7 @@ private struct Inversion: Sendable {
     none = exp(trials * log1p(-p))
   }
 
-  func draw(_ words: inout Words) -> Double {
+  func sample(_ words: inout Words) -> Double {
     while true {
       var left = words.uniform()
       var probability = none
@@ -84,7 +84,7 @@ private struct TransformedRejection: Sendable {
     peak = Binomial.logProbability(((trials + 1) * p).rounded(.down), trials: trials, p: p)
   }
 
-  func draw(_ words: inout Words) -> Double {
+  func sample(_ words: inout Words) -> Double {
     while true {
       let u = words.uniform() - 0.5
       let v = words.openUniform()

@@ -45,7 +45,7 @@ extension RandomStream {
   /// `count` numbers from 0 to `bound` − 1, each as likely as any other, any number of times. One draw each.
   package mutating func choiceWithReplacement(_ count: Int, from bound: Int) throws(Failure) -> Vector {
     guard count == 0 || bound > 0 else { throw Failure(.argument, "cannot choose from nothing") }
-    return try filled(count) { Double($0.integer(below: UInt64(bound))) }
+    return try sample(count, IntegerSampler(bound: UInt64(max(bound, 1))))
   }
 
   /// `count` numbers from 0 to `weights.count` − 1 with probabilities proportional to their weights, any number of times. One
@@ -53,14 +53,7 @@ extension RandomStream {
   package mutating func choiceWithReplacement(
     _ count: Int, weights: UnsafeBufferPointer<Double>
   ) throws(Failure) -> Vector {
-    let table = try AliasTable(weights: weights)
-    return try filled(count) { Double(table.draw(&$0)) }
-  }
-
-  private mutating func filled(_ count: Int, _ sampler: (inout Words) -> Double) throws(Failure) -> Vector {
-    let result = try Vector(uninitialized: count)
-    try result.withValues { out throws(Failure) in try fill(out, sampler) }
-    return result
+    try sample(count, AliasTable(weights: weights))
   }
 
   /// `count` different numbers from 0 to `weights.count` − 1, one after the other, each with a probability proportional to its

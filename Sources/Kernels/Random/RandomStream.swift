@@ -27,41 +27,53 @@ package struct RandomStream: Sendable {
     return RandomStream(key: Philox.block(children, 1 << 32, key: key).0)
   }
 
+  /// The next `count` draws of `sampler`, on all threads. Where it is interrupted, no draw counts.
+  package mutating func sample(_ count: Int, _ sampler: some Sampler) throws(Failure) -> Vector {
+    let result = try Vector(uninitialized: count)
+    let (key, position) = (key, position)
+    try Parallel.forEach(count, chunk: 2048) { range in
+      result.withValues { out in
+        RandomStream.fill(
+          UnsafeMutableBufferPointer(rebasing: out[range]), sampler, position &+ UInt64(range.lowerBound), key)
+      }
+    }
+    self.position &+= UInt64(count)
+    return result
+  }
+
   /// Makes the next `count` draws, on all threads: `body` gets the index of each, from 0, and its words. Where it is
   /// interrupted, no draw counts. A `chunk` of draws is made between two looks for an interrupt.
-  @inline(__always)
   package mutating func forEachDraw(
     _ count: Int, chunk: Int = 2048, _ body: (Int, inout Words) -> Void
   ) throws(Failure) {
     let (key, position) = (key, position)
-    try Parallel.forEach(count, chunk: chunk) { range throws(Failure) in
-      RandomStream.makeDraws(range, from: position, key: key, body)
+    try Parallel.forEach(count, chunk: chunk) { range in
+      for i in range {
+        var words = Words(key: key, draw: position &+ UInt64(i))
+        body(i, &words)
+      }
     }
     self.position &+= UInt64(count)
   }
 
-  /// Fills `out` with the next draws.
-  @inline(__always)
-  package mutating func fill(
-    _ out: UnsafeMutableBufferPointer<Double>, _ sampler: (inout Words) -> Double
-  ) throws(Failure) {
-    try forEachDraw(out.count) { i, words in out[i] = sampler(&words) }
-  }
-
-  @inline(__always)
-  private static func makeDraws(
-    _ range: Range<Int>, from position: UInt64, key: SIMD2<UInt32>, _ body: (Int, inout Words) -> Void
+  /// Fills `out` with draws from number `start` on.
+  private static func fill(
+    _ out: UnsafeMutableBufferPointer<Double>, _ sampler: some Sampler, _ start: UInt64, _ key: SIMD2<UInt32>
   ) {
-    let start = position &+ UInt64(range.lowerBound)
     // A draw with an odd number is the second half of its block.
     let skipped = Int(start % 2)
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: (skipped + range.count + 1) / 2 * 2) { firsts in
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: (skipped + out.count + 1) / 2 * 2) { firsts in
       Philox.fill(firsts, first: start / 2, key: key)
-      for i in range {
-        let offset = i - range.lowerBound
-        var words = Words(key: key, draw: start &+ UInt64(offset), first: firsts[skipped + offset])
-        body(i, &words)
+      for i in out.indices {
+        var words = Words(key: key, draw: start &+ UInt64(i), first: firsts[skipped + i])
+        out[i] = sampler.sample(&words)
       }
     }
   }
+}
+
+/// What makes a number of the words of a draw. A type rather than a closure, so that the loop over many draws is compiled for it.
+package protocol Sampler: Sendable {
+  /// The draw that `words` determines.
+  func sample(_ words: inout Words) -> Double
 }

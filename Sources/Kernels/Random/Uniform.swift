@@ -1,3 +1,18 @@
+extension RandomStream {
+  /// The next `count` draws, uniform on the multiples of 2⁻⁵³ in [0, 1).
+  package mutating func uniform(_ count: Int) throws(Failure) -> Vector { try sample(count, UniformSampler()) }
+}
+
+private struct UniformSampler: Sampler {
+  func sample(_ words: inout Words) -> Double { words.uniform() }
+}
+
+/// Uniform on the integers from 0 to `bound` − 1; `bound` > 0.
+struct IntegerSampler: Sampler {
+  let bound: UInt64
+  func sample(_ words: inout Words) -> Double { Double(words.integer(below: bound)) }
+}
+
 extension Words {
   /// Uniform on the multiples of 2⁻⁵³ in [0, 1).
   @inline(__always)

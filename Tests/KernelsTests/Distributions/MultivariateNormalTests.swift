@@ -82,7 +82,7 @@ import Testing
       for j in 0..<3 { white[j].append((0...j).reduce(0) { $0 + inverse[j, $1] * (rows[i, $1] - d.mu[$1]) }) }
     }
     let standard = try Normal(mu: 0, sigma: 1)
-    for z in white { #expect(kolmogorov(z, standard.cdf) < 2.33) }
+    for z in white { #expect(try kolmogorov(z, standard.cdf) < 2.33) }
     for (a, b) in [(0, 1), (0, 2), (1, 2)] {
       let correlation = zip(white[a], white[b]).reduce(0) { $0 + $1.0 * $1.1 } / 100_000
       #expect(abs(correlation) < 4 / 100_000.0.squareRoot())

@@ -1,12 +1,17 @@
 import Glibc
 
+@testable import Kernels
+
 /// Kolmogorov's √n·sup|Fₙ − F| of a sample against a distribution function; above 2.33 with probability 4e-5.
-func kolmogorov(_ sample: [Double], _ cdf: (Double) -> Double) -> Double {
+func kolmogorov(_ sample: [Double], _ cdf: (Double) -> Double) throws -> Double {
   let n = Double(sample.count)
+  let sorted = try Vector(sample).sorted()
   var distance = 0.0
-  for (i, x) in sample.sorted().enumerated() {
-    let p = cdf(x)
-    distance = max(distance, p - Double(i) / n, Double(i + 1) / n - p)
+  sorted.withValues { x in
+    for i in 0..<x.count {
+      let p = cdf(x[i])
+      distance = max(distance, p - Double(i) / n, Double(i + 1) / n - p)
+    }
   }
   return distance * n.squareRoot()
 }

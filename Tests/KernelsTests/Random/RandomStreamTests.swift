@@ -28,16 +28,13 @@ import Testing
   }
 
   private func numbers(_ stream: inout RandomStream, _ count: Int) throws -> [Double] {
-    let values = try Vector(uninitialized: count)
     // A sampler that uses several words, as many as the first says.
-    try values.withValues { out throws(Failure) in
-      try stream.fill(out) { words in
-        var sum = 0.0
-        for _ in 0...words.next() % 4 { sum += words.uniform() }
-        return sum
-      }
+    let sampler = Closure { words in
+      var sum = 0.0
+      for _ in 0...words.next() % 4 { sum += words.uniform() }
+      return sum
     }
-    return values.array
+    return try stream.sample(count, sampler).array
   }
 
   @Test func drawsDependOnTheirNumberAlone() throws {
