@@ -40,7 +40,8 @@ let package = Package(
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels"], resources: [.copy("Reference")], swiftSettings: strict),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "Lua", "Kernels"], swiftSettings: strict),
-    .testTarget(name: "perigeeTests", dependencies: ["perigee"], swiftSettings: strict),
+    .testTarget(
+      name: "perigeeTests", dependencies: ["perigee", "Workbench", "Lua"], exclude: ["fuzz.lua"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )

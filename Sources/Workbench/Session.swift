@@ -12,7 +12,7 @@ package struct SessionOptions: Sendable {
   package var threads: Int?
   /// No progress on standard error.
   package var isQuiet: Bool
-  /// Bytes that Lua's own values may take; 0 for any number.
+  /// Bytes that arrays may take, and Lua's own values; 0 for what the machine has.
   package var memoryLimit: Int
 
   package init(seed: UInt64? = nil, threads: Int? = nil, isQuiet: Bool = false, memoryLimit: Int = 0) {
@@ -33,6 +33,7 @@ package final class Session {
     let handle = vm.handle
     reclaimer = Storage.Reclaimer { handle.collect() }
     vm.context = RandomSource(seed: options.seed ?? RandomSource.defaultSeed)
+    if options.memoryLimit > 0 { Storage.limit = options.memoryLimit }
     if let threads = options.threads { Parallel.threads = threads }
     if options.isQuiet { ProgressLine.isWanted.store(false, ordering: .relaxed) }
   }

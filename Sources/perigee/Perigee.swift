@@ -27,6 +27,9 @@ struct Perigee: ParsableCommand {
   @Option(help: ArgumentHelp("Threads to use, by default one per processor.", valueName: "n"))
   var threads: Int?
 
+  @Option(help: ArgumentHelp("The most memory for arrays, and for Lua's own values.", valueName: "MiB"))
+  var memory: Int?
+
   @Flag(help: "No progress on standard error.")
   var quiet = false
 
@@ -34,6 +37,9 @@ struct Perigee: ParsableCommand {
   var script: [String] = []
 
   func validate() throws {
+    if let memory, memory < 1 || memory > 1 << 40 {
+      throw ValidationError("--memory must be an integer from 1, got \(memory)")
+    }
     if let threads, threads < 1 { throw ValidationError("--threads must be an integer from 1, got \(threads)") }
   }
 
@@ -53,7 +59,7 @@ struct Perigee: ParsableCommand {
   private static func terminated(_ arguments: [String]) -> [String] {
     var i = 0
     while i < arguments.count, arguments[i].hasPrefix("-"), arguments[i] != "-", arguments[i] != "--" {
-      i += ["-e", "--seed", "--threads"].contains(arguments[i]) ? 2 : 1
+      i += ["-e", "--seed", "--threads", "--memory"].contains(arguments[i]) ? 2 : 1
     }
     let own = min(i, arguments.count)
     return arguments[..<own] + (arguments.dropFirst(own).first == "--" ? [] : ["--"]) + arguments[own...]
@@ -63,7 +69,8 @@ struct Perigee: ParsableCommand {
   private func perform() -> Int32 {
     if script.first == "help" { return showHelp(Array(script.dropFirst())) }
     do {
-      return try Session.open(SessionOptions(seed: seed, threads: threads, isQuiet: quiet), run)
+      return try Session.open(
+        SessionOptions(seed: seed, threads: threads, isQuiet: quiet, memoryLimit: (memory ?? 0) << 20), run)
     } catch {
       return fail("not enough memory")
     }

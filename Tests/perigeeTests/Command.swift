@@ -9,7 +9,9 @@ struct Command {
   struct NotStarted: Error {}
 
   /// `interruptAfter`: microseconds until it gets SIGINT.
-  static func run(_ arguments: [String], input: String = "", interruptAfter delay: UInt32? = nil) throws -> Command {
+  static func run(_ arguments: [String], input: String = "", folder: String = ".", interruptAfter delay: UInt32? = nil)
+    throws -> Command
+  {
     let files = [temporaryFile(input), temporaryFile(""), temporaryFile("")]
     defer { for file in files { unlink(file) } }
     var actions = posix_spawn_file_actions_t()
@@ -18,10 +20,11 @@ struct Command {
     posix_spawn_file_actions_addopen(&actions, 0, files[0], O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, files[1], O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 2, files[2], O_WRONLY, 0)
-    var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) } + [nil]
+    var words: [UnsafeMutablePointer<CChar>?] =
+      (["env", "-C", folder, executable] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var process = pid_t()
-    guard posix_spawn(&process, executable, &actions, nil, &words, environ) == 0 else { throw NotStarted() }
+    guard posix_spawn(&process, "/usr/bin/env", &actions, nil, &words, environ) == 0 else { throw NotStarted() }
     if let delay {
       usleep(delay)
       kill(process, SIGINT)
@@ -49,7 +52,7 @@ struct Command {
     return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  private static func contents(_ path: String) -> String {
+  static func contents(_ path: String) -> String {
     guard let file = fopen(path, "r") else { return "" }
     defer { fclose(file) }
     var bytes: [UInt8] = []
