@@ -46,7 +46,12 @@ import Testing
   }
 
   /// The bar for the machine is 0.1 s; what a test can promise on a busy one is that it ends at all.
-  @Test(arguments: ["while true do pcall(function() while true do end end) end"])
+  @Test(arguments: [
+    "while true do pcall(function() while true do end end) end",
+    "local x = dist.normal(0, 1):sample(2e6) while true do pcall(em.fit, x, {k = 8, restarts = 100}) end",
+    "while true do pcall(function() dist.binomial(100, 0.3):sample(1e7) end) end",
+    "while true do pcall(function() vector.ones(1e7):sort() end) end",
+  ])
   func interrupts(script: String) throws {
     let run = try Command.run(["-e", script], interruptAfter: 500_000)
     #expect(run.status == 130 && run.errors.contains("interrupted"))
