@@ -2,6 +2,7 @@
 
 #include <csv.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -24,6 +25,7 @@ void *grow_cell(void *old, size_t size) { return size > cdata_longest_cell ? nul
 
 struct cdata_table {
   gzFile file = nullptr;
+  double file_length = 0;
   std::string message;
 
   std::unique_ptr<char[]> block{new char[block_size]};
@@ -206,6 +208,8 @@ struct cdata_table {
 cdata_table *cdata_open(int descriptor) {
   try {
     auto table = std::make_unique<cdata_table>();
+    struct stat status;
+    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) table->file_length = status.st_size;
     table->file = gzdopen(descriptor, "rb");
     if (!table->file) return nullptr;
     // A fraction of our block, so that plain files are read into it without a copy.
@@ -254,6 +258,10 @@ cdata_status cdata_next_block(cdata_table *table) {
   } catch (...) {
     return cdata_no_memory;
   }
+}
+
+size_t cdata_expected_rows(const cdata_table *table) {
+  return table->block_length ? table->file_length / table->block_length * table->row_ends.size() : 0;
 }
 
 size_t cdata_rows(const cdata_table *table) { return table->row_ends.size(); }

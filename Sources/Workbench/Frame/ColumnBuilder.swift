@@ -13,14 +13,16 @@ struct ColumnBuilder {
   private let missingTexts: Set<String>
   private let missingNumbers: [Double]
   private var hasNumbers = false
-  // Segments grow with the column and are joined once, so that a wide file costs little and a long one no copies.
+  // The first segment has room for the rows that are expected. Others grow with the column, and are joined once.
+  private let expected: Int
   private var segments: [Vector] = []
   private var room = 0
   private(set) var count = 0
 
-  init(isText: Bool, missing: [String]) {
+  init(isText: Bool, missing: [String], expected: Int) {
     let missing = ColumnBuilder.missing + missing
     self.isText = isText
+    self.expected = expected
     encoder = FactorEncoder(missing: missing)
     missingTexts = Set(missing)
     missingNumbers = missing.compactMap { Double($0) }.filter { !$0.isNaN }
@@ -44,7 +46,9 @@ struct ColumnBuilder {
   /// The column, once: the builder is empty after that.
   mutating func finish() throws(Failure) -> Frame.Column {
     if let last = segments.popLast() { segments.append(Vector(last.storage, count: last.count - room)) }
-    let values = try Vector.concatenated(segments)
+    // A little room to spare costs less than a copy.
+    let isTight = segments.count == 1 && room <= count / 8
+    let values = isTight ? segments[0] : try Vector.concatenated(segments)
     segments = []
     return isText ? .factor(encoder.factor(values)) : .numbers(values)
   }
@@ -52,11 +56,17 @@ struct ColumnBuilder {
   /// Where the next cells go, at most `wanted`.
   private mutating func reserve(_ wanted: Int) throws(Failure) -> Vector {
     if room == 0 {
-      room = min(max(count, 256), 1 << 18)
-      segments.append(try Vector(uninitialized: room))
+      segments.append(try nextSegment())
+      room = segments[segments.count - 1].count
     }
     let last = segments[segments.count - 1]
     return Vector(last.storage, offset: last.count - room, count: min(room, wanted))
+  }
+
+  private func nextSegment() throws(Failure) -> Vector {
+    // What is expected may be wrong, and too much.
+    if segments.isEmpty, expected > 256, let all = try? Vector(uninitialized: expected) { return all }
+    return try Vector(uninitialized: min(max(count, 256), 1 << 18))
   }
 
   /// How many of `rows` were numbers or missing, before the first text.

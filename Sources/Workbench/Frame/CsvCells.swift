@@ -58,6 +58,9 @@ final class CsvCells {
     return true
   }
 
+  /// How many rows there are if the rest of the file is like this block; 0 where nobody knows.
+  var expectedRows: Int { cdata_expected_rows(table) }
+
   /// Rows in this block.
   var rows: Int { cdata_rows(table) }
 

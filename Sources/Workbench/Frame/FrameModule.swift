@@ -71,7 +71,7 @@ extension Module {
 
 extension Frame: ScriptObject {
   package static let scriptType = ScriptType("frame")
-  package var nativeBytes: Int { columns.reduce(0) { $0 + $1.values.nativeBytes } }
+  package var nativeBytes: Int { columns.reduce(0) { $0 + $1.values.storage.count * MemoryLayout<Double>.stride } }
   package var brief: String { "frame of \(rows) x \(columns.count)" }
 }
 

@@ -96,8 +96,11 @@ package struct FrameReader {
     names = try hasHeader ? headerNames() : (1...width).map { "column_\($0)" }
     cells.columnNames = names
     chosen = try chooseColumns()
+    // Somewhat more, since blocks differ.
+    let expected = min(cells.expectedRows + cells.expectedRows / 50, options.rows?.upperBound ?? .max)
     builders = chosen.indices.map {
-      ColumnBuilder(isText: builders.isEmpty ? false : builders[$0].isText, missing: options.missing)
+      let isText = builders.isEmpty ? false : builders[$0].isText
+      return ColumnBuilder(isText: isText, missing: options.missing, expected: expected)
     }
   }
 
