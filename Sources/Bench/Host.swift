@@ -7,7 +7,8 @@ func hostRows() throws -> [Row] {
   try Session.open { session in
     [
       Row("perigee -e ''", try startSeconds() * 1e3, "ms", bar: 15),
-      Row("host call: v:count()", try nanoseconds(session, "v:count()"), "ns", bar: 150),
+      Row("host call: #v", try nanoseconds(session, "local x = #v"), "ns", bar: 150),
+      Row("host call of a method: v:count()", try nanoseconds(session, "v:count()"), "ns", bar: 150),
       Row("host call with an index: v[2]", try nanoseconds(session, "local x = v[2]"), "ns", bar: 150),
       Row("host call with an object: v:copy()", try nanoseconds(session, "v:copy()"), "ns"),
       Row("call into Lua: v:map(f), an element", try nanosecondsOfMap(session), "ns"),

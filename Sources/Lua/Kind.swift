@@ -107,7 +107,12 @@ package struct Slot: Sendable {
 }
 
 extension Kind where Value == Slot {
-  package static var any: Kind { Kind("a value", type: "any", find: { $0.isAbsent($1) ? nil : Slot(index: $1) }) }
+  package static var any: Kind {
+    Kind("a value", type: "any") { call, slot throws -> Slot in
+      if call.isAbsent(slot) { throw Mismatch(wanted: "a value") }
+      return Slot(index: slot)
+    }
+  }
 
   package static var table: Kind {
     Kind("a table", type: "table") { call, slot in

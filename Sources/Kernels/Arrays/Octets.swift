@@ -63,7 +63,7 @@ extension Vector {
   static func reduce<Part>(
     _ count: Int, from start: Part, add: (inout Part, Int) -> Void, merge: (inout Part, Part) -> Void
   ) throws(Failure) -> Part {
-    let parts = try Parallel.map(count, chunk: chunk) { range in
+    let parts = try Parallel.map(count, chunk: chunk, spreadFrom: 1 << 21) { range in
       var (a, b, c, d) = (start, start, start, start)
       var i = range.lowerBound
       while i + 32 <= range.upperBound {

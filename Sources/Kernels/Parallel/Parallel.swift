@@ -15,9 +15,10 @@ package enum Parallel {
 
   private static let most = Atomic<Int>(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
-  /// `body` of each range of `chunk` indices in `0..<count`, the results in order.
+  /// `body` of each range of `chunk` indices in `0..<count`, the results in order. Fewer than `spreadFrom` indices are done
+  /// sooner than another thread is woken.
   package static func map<T>(
-    _ count: Int, chunk: Int, _ body: (Range<Int>) throws(Failure) -> T
+    _ count: Int, chunk: Int, spreadFrom least: Int = 0, _ body: (Range<Int>) throws(Failure) -> T
   ) throws(Failure) -> [T] {
     let chunks = (count + chunk - 1) / chunk
     let flag = Interruption.flag
@@ -25,7 +26,7 @@ package enum Parallel {
       if Interruption.isRequested(flag) { throw Failure(.interrupted, "interrupted") }
       return try body(c * chunk..<min(count, (c + 1) * chunk))
     }
-    if chunks <= 1 || threads == 1 {
+    if chunks <= 1 || threads == 1 || count < least {
       var results: [T] = []
       results.reserveCapacity(chunks)
       for c in 0..<chunks { results.append(try run(c)) }

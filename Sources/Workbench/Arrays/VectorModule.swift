@@ -46,7 +46,10 @@ extension TypeDeclaration {
     methods: .vectorElements + .vectorReductions + .vectorSelection + .elementwise("vector", .vector),
     operators: .arithmetic("vector") + .vectorOperators,
     // What follows the last element is nil, so that ipairs ends there.
-    element: { v, i in i == v.count + 1 ? nil as Double? : v[try position(i, "i", in: v.count)] })
+    element: { v, i in
+      if i == v.count + 1 { return Double?.none }
+      return v[try position(i, "i", in: v.count)]
+    })
 }
 
 extension [Operator] {
