@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -20,6 +21,59 @@ namespace {
 constexpr unsigned block_size = 1 << 19;
 
 void *grow_cell(void *old, size_t size) { return size > cdata_longest_cell ? nullptr : std::realloc(old, size); }
+
+// Whole rows, and what follows them, which belongs to the next block.
+struct rows_of_block {
+  // A stretch of `text`.
+  struct cell {
+    size_t start, end;
+  };
+  std::vector<char> text;
+  std::vector<cell> cells;
+  std::vector<size_t> row_ends;
+  std::vector<size_t> row_lines;
+
+  size_t first_cell(size_t row) const { return row == 0 ? 0 : row_ends[row - 1]; }
+  bool at_row_start() const { return cells.size() == first_cell(row_ends.size()); }
+
+  void clear() {
+    text.clear();
+    cells.clear();
+    row_ends.clear();
+    row_lines.clear();
+  }
+
+  void begin_with_rest_of(const rows_of_block &before) {
+    clear();
+    if (before.at_row_start()) return;
+    cells.assign(before.cells.begin() + before.first_cell(before.row_ends.size()), before.cells.end());
+    const size_t start = cells.front().start;
+    text.assign(before.text.begin() + start, before.text.end());
+    for (cell &c : cells) c = {c.start - start, c.end - start};
+  }
+
+  void add_cell(const char *bytes, size_t length) {
+    const size_t start = text.size();
+    if (length) text.insert(text.end(), bytes, bytes + length);
+    cells.push_back({start, start + length});
+  }
+};
+
+// The first separator or line end from `at` on; there is one before `stop`. Eight bytes at a time: subtracting 1 from each byte
+// borrows into the top bit of the first that is zero (little-endian), and of none before it.
+const char *cell_end(const char *at, const char *stop, char separator) {
+  constexpr uint64_t ones = 0x0101010101010101, tops = ones << 7;
+  const auto zeros = [](uint64_t word) { return (word - ones) & ~word & tops; };
+  const uint64_t separators = ones * static_cast<unsigned char>(separator);
+  for (; stop - at >= 8; at += 8) {
+    uint64_t word;
+    std::memcpy(&word, at, 8);
+    const uint64_t found = zeros(word ^ separators) | zeros(word ^ ones * '\n') | zeros(word ^ ones * '\r');
+    if (found) return at + __builtin_ctzll(found) / 8;
+  }
+  while (*at != separator && *at != '\n' && *at != '\r') ++at;
+  return at;
+}
 
 }  // namespace
 
@@ -36,14 +90,8 @@ struct cdata_table {
 
   csv_parser parser;
   char separator = ',';
-  // Cells are stretches of `text`, in order; those after the last whole row belong to the next block.
-  struct cell {
-    size_t start, end;
-  };
-  std::vector<char> text;
-  std::vector<cell> cells;
-  std::vector<size_t> row_ends;
-  std::vector<size_t> row_lines;
+  rows_of_block current;
+  rows_of_block next;  // Being read, perhaps while others read `current`.
   size_t line = 1;
   size_t row_line = 1;
   char last_newline = 0;
@@ -55,9 +103,6 @@ struct cdata_table {
     if (file) gzclose(file);
   }
 
-  size_t first_cell(size_t row) const { return row == 0 ? 0 : row_ends[row - 1]; }
-  bool at_row_start() const { return cells.size() == first_cell(row_ends.size()); }
-
   void start(char new_separator) {
     separator = new_separator;
     csv_free(&parser);
@@ -65,26 +110,18 @@ struct cdata_table {
     csv_set_delim(&parser, static_cast<unsigned char>(separator));
     csv_set_realloc_func(&parser, grow_cell);
     csv_set_blk_size(&parser, 1 << 16);
-    text.clear();
-    cells.clear();
-    row_ends.clear();
-    row_lines.clear();
+    current.clear();
+    next.clear();
     line = row_line = 1;
     last_newline = 0;
     is_finished = out_of_memory = false;
   }
 
-  void add_cell(const char *bytes, size_t length) {
-    const size_t start = text.size();
-    if (length) text.insert(text.end(), bytes, bytes + length);
-    cells.push_back({start, start + length});
-  }
-
   // Comes for every end of line outside quotes, those of blank lines and both halves of CR LF too.
   void end_line(char newline, size_t lines_in_quotes) {
-    if (!at_row_start()) {
-      row_ends.push_back(cells.size());
-      row_lines.push_back(row_line);
+    if (!next.at_row_start()) {
+      next.row_ends.push_back(next.cells.size());
+      next.row_lines.push_back(row_line);
       line += 1 + lines_in_quotes;
     } else if (!(newline == '\n' && last_newline == '\r')) {
       line += 1;
@@ -94,18 +131,9 @@ struct cdata_table {
   }
 
   size_t lines_in_row() const {
-    const size_t first = first_cell(row_ends.size());
-    return first == cells.size() ? 0 : std::count(text.begin() + cells[first].start, text.end(), '\n');
-  }
-
-  void forget_rows() {
-    const size_t count = first_cell(row_ends.size());
-    const size_t start = count < cells.size() ? cells[count].start : text.size();
-    text.erase(text.begin(), text.begin() + start);
-    cells.erase(cells.begin(), cells.begin() + count);
-    for (cell &c : cells) c = {c.start - start, c.end - start};
-    row_ends.clear();
-    row_lines.clear();
+    if (next.at_row_start()) return 0;
+    const size_t start = next.cells[next.first_cell(next.row_ends.size())].start;
+    return std::count(next.text.begin() + start, next.text.end(), '\n');
   }
 
   cdata_status read_block() {
@@ -143,7 +171,7 @@ struct cdata_table {
     const auto is_newline = [](char c) { return c == '\n' || c == '\r'; };
     const char *const head = std::find_if(bytes, end, is_newline);
     if (!parse_quoted(bytes, head == end ? end : head + 1)) return false;
-    if (head == end || !at_row_start()) return head == end || parse_quoted(head + 1, end);
+    if (head == end || !next.at_row_start()) return head == end || parse_quoted(head + 1, end);
     const char *tail = end;
     while (!is_newline(tail[-1])) --tail;
     split_lines(head + 1, tail);
@@ -158,21 +186,19 @@ struct cdata_table {
   // As libcsv cuts them.
   void split_lines(const char *bytes, const char *end) {
     const char delimiter = separator;
-    bool ends_cell[256] = {};
-    for (const char c : {delimiter, '\n', '\r'}) ends_cell[static_cast<unsigned char>(c)] = true;
     const auto is_blank = [delimiter](char c) { return (c == ' ' || c == '\t') && c != delimiter; };
-    const size_t shift = text.size();
-    text.insert(text.end(), bytes, end);
-    const char *const base = text.data();
-    for (const char *at = base + shift, *const stop = base + text.size(); at != stop; ++at) {
+    const size_t shift = next.text.size();
+    next.text.insert(next.text.end(), bytes, end);
+    const char *const base = next.text.data();
+    for (const char *at = base + shift, *const stop = base + next.text.size(); at != stop; ++at) {
       while (is_blank(*at)) ++at;
       const char *const start = at;
-      while (!ends_cell[static_cast<unsigned char>(*at)]) ++at;
+      at = cell_end(at, stop, delimiter);
       const bool ends_row = *at != delimiter;
-      if (!ends_row || start != at || !at_row_start()) {
+      if (!ends_row || start != at || !next.at_row_start()) {
         const char *last = at;
         while (last != start && is_blank(last[-1])) --last;
-        cells.push_back({static_cast<size_t>(start - base), static_cast<size_t>(last - base)});
+        next.cells.push_back({static_cast<size_t>(start - base), static_cast<size_t>(last - base)});
       }
       if (ends_row) end_line(*at, 0);
     }
@@ -189,7 +215,7 @@ struct cdata_table {
   static void on_cell(void *bytes, size_t length, void *self) {
     const auto table = static_cast<cdata_table *>(self);
     try {
-      table->add_cell(static_cast<const char *>(bytes), length);
+      table->next.add_cell(static_cast<const char *>(bytes), length);
     } catch (...) {
       table->out_of_memory = true;
     }
@@ -244,10 +270,10 @@ cdata_status cdata_start(cdata_table *table, char separator) {
   return cdata_ok;
 }
 
-cdata_status cdata_next_block(cdata_table *table) {
+cdata_status cdata_read_next(cdata_table *table) {
   try {
-    table->forget_rows();
-    while (table->row_ends.empty()) {
+    table->next.begin_with_rest_of(table->current);
+    while (table->next.row_ends.empty()) {
       if (table->is_finished) return cdata_end;
       if (table->block_is_parsed) {
         if (const cdata_status status = table->read_block(); status != cdata_ok) return status;
@@ -260,20 +286,22 @@ cdata_status cdata_next_block(cdata_table *table) {
   }
 }
 
+void cdata_go_on(cdata_table *table) { std::swap(table->current, table->next); }
+
 size_t cdata_expected_rows(const cdata_table *table) {
-  return table->block_length ? table->file_length / table->block_length * table->row_ends.size() : 0;
+  return table->block_length ? table->file_length / table->block_length * table->current.row_ends.size() : 0;
 }
 
-size_t cdata_rows(const cdata_table *table) { return table->row_ends.size(); }
+size_t cdata_rows(const cdata_table *table) { return table->current.row_ends.size(); }
 
-size_t cdata_first_cell(const cdata_table *table, size_t row) { return table->first_cell(row); }
+size_t cdata_first_cell(const cdata_table *table, size_t row) { return table->current.first_cell(row); }
 
-size_t cdata_row_line(const cdata_table *table, size_t row) { return table->row_lines[row]; }
+size_t cdata_row_line(const cdata_table *table, size_t row) { return table->current.row_lines[row]; }
 
 const char *cdata_cell(const cdata_table *table, size_t cell, size_t *length) {
-  const auto [start, end] = table->cells[cell];
+  const auto [start, end] = table->current.cells[cell];
   *length = end - start;
-  return table->text.data() + start;
+  return table->current.text.data() + start;
 }
 
 size_t cdata_numbers(const cdata_table *table, size_t first, size_t stride, size_t count, double *out) {

@@ -34,13 +34,16 @@ void cdata_close(cdata_table *table);
 /// than one block was read.
 cdata_status cdata_start(cdata_table *table, char separator);
 
-/// Reads on until there is at least one whole row, and forgets the rows before.
-cdata_status cdata_next_block(cdata_table *table);
+/// Reads the next block, of at least one whole row. All else that is here is of the current block, and may meanwhile be
+/// called from other threads.
+cdata_status cdata_read_next(cdata_table *table);
+/// Makes the block that was read the current one.
+void cdata_go_on(cdata_table *table);
 
 /// How many rows there are if the rest of the file is like this block; 0 where nobody knows.
 size_t cdata_expected_rows(const cdata_table *table);
 
-/// Of the block: its rows, the first cell of row 0 ≤ r ≤ rows (the last one past the end), and the line that row begins in.
+/// Its rows, the first cell of row 0 ≤ r ≤ rows (the last one past the end), and the line that row begins in.
 size_t cdata_rows(const cdata_table *table);
 size_t cdata_first_cell(const cdata_table *table, size_t row);
 size_t cdata_row_line(const cdata_table *table, size_t row);

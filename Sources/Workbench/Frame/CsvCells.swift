@@ -9,6 +9,8 @@ final class CsvCells {
   /// For messages, once they are known.
   var columnNames: [String] = []
   private let table: OpaquePointer
+  /// How the reading of the next block ended, if it was read.
+  private var nextStatus: cdata_status?
 
   /// Throws `.argument` where `path` is no file that can be read.
   convenience init(file path: String) throws(Failure) {
@@ -46,16 +48,24 @@ final class CsvCells {
 
   /// Starts again at the first row.
   func start(separator: UInt8) throws(Failure) {
+    nextStatus = nil
     try check(cdata_start(table, CChar(bitPattern: separator)))
   }
 
   /// Goes on to the next block, which has at least one row; false at the end.
   func nextBlock() throws(Failure) -> Bool {
     try Interruption.check()
-    let status = cdata_next_block(table)
-    if status == cdata_end { return false }
+    readNext()
+    guard let status = nextStatus, status != cdata_end else { return false }
     try check(status)
+    cdata_go_on(table)
+    nextStatus = nil
     return true
+  }
+
+  /// Reads the next block, which `nextBlock` goes on to, while others may read the cells of this one.
+  func readNext() {
+    if nextStatus == nil { nextStatus = cdata_read_next(table) }
   }
 
   /// How many rows there are if the rest of the file is like this block; 0 where nobody knows.

@@ -76,15 +76,21 @@ package struct FrameReader {
     }
   }
 
-  /// Adds rows of the block to all columns, on all threads.
+  /// Adds rows of the block to all columns, and reads the next block, on all threads.
   private mutating func append(_ rows: Range<Int>) throws(Failure) {
     let (cells, width, chosen) = (cells, width, chosen)
+    // Few cells are done sooner than threads are woken.
+    let isShort = cells.rows * width < 4096
     try builders.withUnsafeMutableBufferPointer { builders throws(Failure) in
       nonisolated(unsafe) let builders = builders
-      // Few cells are done sooner than threads are woken.
-      let share = chosen.count * rows.count < 4096 ? chosen.count : 1
-      try Parallel.forEach(chosen.count, chunk: max(1, share)) { share throws(Failure) in
-        for i in share { try builders[i].append(rows, chosen[i], of: cells, width: width) }
+      try Parallel.forEach(chosen.count + 1, chunk: isShort ? chosen.count + 1 : 1) { tasks throws(Failure) in
+        for task in tasks {
+          if task == 0 {
+            cells.readNext()
+          } else {
+            try builders[task - 1].append(rows, chosen[task - 1], of: cells, width: width)
+          }
+        }
       }
     }
   }
