@@ -14,4 +14,4 @@ print(("P(wait > 90 min) = %.4f"):format(fit.model:ccdf(90)))
 
 -- Posterior probabilities of the components, a row for each wait.
 local posterior = fit:posterior(waiting)
-print("surely long:", posterior:col(2):gt(0.99):sum(), "of", #waiting)
+print(("surely long: %d of %d"):format(posterior:col(2):gt(0.99):sum(), #waiting))

@@ -1,7 +1,9 @@
-// Timings of single parts, each with its bar.   usage: Bench [host arrays …]
+// Timings of single parts, each with its bar.   usage: Bench [host arrays frame]
 import Glibc
 
-let suites: [(name: String, rows: () throws -> [Row])] = [("host", hostRows), ("arrays", arrayRows)]
+let suites: [(name: String, rows: () throws -> [Row])] = [
+  ("host", hostRows), ("arrays", arrayRows), ("frame", frameRows),
+]
 
 let chosen = CommandLine.arguments.dropFirst()
 if let unknown = chosen.first(where: { name in !suites.contains { $0.name == name } }) {

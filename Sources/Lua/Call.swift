@@ -5,11 +5,16 @@ import CLua
 package struct Call {
   let pointer: UnsafeMutablePointer<call_t>
   private let owner: Unmanaged<VM>
+  /// Which of the machine's functions is called.
+  private let id: Int
 
-  init(_ pointer: UnsafeMutablePointer<call_t>, _ vm: VM) {
+  init(_ pointer: UnsafeMutablePointer<call_t>, _ vm: VM, function id: Int = -1) {
     self.pointer = pointer
+    self.id = id
     owner = Unmanaged.passUnretained(vm)
   }
+
+  var function: Function { vm.functions[id] }
 
   /// How many arguments came.
   package var count: Int32 { pointer.pointee.count }
@@ -66,8 +71,14 @@ package struct Call {
 
   /// The object of this type in a slot; nil for anything else and for a closed object.
   package func object<T: ScriptObject>(_ slot: Int32, as type: T.Type = T.self) -> T? {
-    guard let object = object_of_type(pointer, slot, T.scriptType.id) else { return nil }
-    return unsafeDowncast(Unmanaged<AnyBox>.fromOpaque(object).takeUnretainedValue(), to: Box<T>.self).value
+    boxed(slot, T.scriptType).map { unboxed($0) }
+  }
+
+  func boxed(_ slot: Int32, _ type: ScriptType) -> UnsafeMutableRawPointer? { object_of_type(pointer, slot, type.id) }
+
+  /// The value in a box that `boxed` found.
+  func unboxed<T: ScriptObject>(_ object: UnsafeMutableRawPointer) -> T {
+    Unmanaged<AnyBox>.fromOpaque(object)._withUnsafeGuaranteedRef { unsafeDowncast($0, to: Box<T>.self).value }
   }
 
   /// A value in the words of an error message: `-1`, `'abc'`, `vector of 3`, `a table`.

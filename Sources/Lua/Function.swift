@@ -13,15 +13,13 @@ package struct Function: Sendable {
   package let result: String
   /// A script that runs.
   package let example: String
-  let body: @Sendable (Call) throws -> Int32
-
+  /// Whether the first argument is an object that the function is called on.
+  package let isMethod: Bool
+  private let body: @Sendable (Call) throws -> Int32
   /// Whether the body writes to its receiver, which then must not be in use elsewhere.
-  package private(set) var writesReceiver = false
-
+  private var writesReceiver = false
   /// Whether more arguments may come than are declared.
-  package private(set) var ignoresFurtherArguments = false
-
-  package var isMethod: Bool { name.contains(":") }
+  private var ignoresFurtherArguments = false
 
   private init(
     _ name: String, _ summary: String, _ parameters: [any AnyParameter], variadic: Bool = false, returns result: String,
@@ -34,6 +32,7 @@ package struct Function: Sendable {
     self.result = result
     self.example = example
     self.body = body
+    isMethod = name.contains(":")
   }
 
   /// The same function, as one that writes to its receiver.
@@ -136,10 +135,26 @@ extension Call {
   }
 }
 
-// Running a function for the machine.
 extension Function {
+  /// What the machine needs to run the function, in one object: a call must not copy all that is said of it.
+  final class Entry: Sendable {
+    fileprivate let body: @Sendable (Call) throws -> Int32
+    fileprivate let isMethod: Bool
+    fileprivate let writesReceiver: Bool
+    fileprivate let mostArguments: Int32
+
+    init(_ function: Function) {
+      body = function.body
+      isMethod = function.isMethod
+      writesReceiver = function.writesReceiver
+      mostArguments = function.isVariadic || function.ignoresFurtherArguments ? .max : Int32(function.parameters.count)
+    }
+  }
+}
+
+extension Function.Entry {
   func run(_ call: Call) throws -> Int32 {
-    try refuseExtraArguments(call)
+    if call.count > mostArguments { try refuseExtraArguments(call) }
     guard isMethod else { return try body(call) }
     guard object_borrow(call.pointer, 1, writesReceiver) else {
       throw ArgumentError("\(call.describe(1)) is in use and cannot be changed now")
@@ -149,11 +164,11 @@ extension Function {
   }
 
   private func refuseExtraArguments(_ call: Call) throws {
-    let most = Int32(parameters.count)
-    guard !isVariadic, !ignoresFurtherArguments, call.count > most else { return }
-    for slot in most + 1...call.count where !call.isAbsent(slot) {
-      let names = parameters.map(\.name).joined(separator: ", ")
-      let takes = most == 0 ? "no arguments" : most == 1 ? "one argument (\(names))" : "\(most) arguments (\(names))"
+    for slot in mostArguments + 1...call.count where !call.isAbsent(slot) {
+      let names = "(\(call.function.parameters.map(\.name).joined(separator: ", ")))"
+      let takes =
+        mostArguments == 0
+        ? "no arguments" : mostArguments == 1 ? "one argument \(names)" : "\(mostArguments) arguments \(names)"
       throw ArgumentError("takes \(takes), got \(call.count)")
     }
   }

@@ -92,7 +92,12 @@ extension Kind where Value: ScriptObject {
   package static var object: Kind {
     let name = Value.scriptType.name
     let article = "aeiou".contains(name.first ?? "x") ? "an" : "a"
-    return Kind("\(article) \(name)", type: name, find: { $0.object($1) })
+    let wanted = "\(article) \(name)"
+    // Not by way of `find`: an optional of a generic type is looked up at every call, and receivers are read at every call.
+    return Kind(wanted, type: name) { call, slot throws -> Value in
+      guard let object = call.boxed(slot, Value.scriptType) else { throw Mismatch(wanted: wanted) }
+      return call.unboxed(object)
+    }
   }
 }
 

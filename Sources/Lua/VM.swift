@@ -5,6 +5,7 @@ import Glibc
 package final class VM {
   package let handle: MachineHandle
   let functions: [Function]
+  fileprivate let entries: [Function.Entry]
   private let machine: OpaquePointer
   private let link: Link
   var boxes = BoxList()
@@ -28,6 +29,7 @@ package final class VM {
     guard let machine = vm_create(host, memoryLimit, failFrom) else { throw OutOfMemory() }
     self.machine = machine
     functions = api.functions
+    entries = functions.map { Function.Entry($0) }
     handle = MachineHandle(machine)
     link.vm = self
     guard define(api) else { throw OutOfMemory() }
@@ -191,15 +193,14 @@ private func runHostFunction(
   _ context: UnsafeMutableRawPointer, _ call: UnsafeMutablePointer<call_t>, _ id: Int32
 ) -> Int32 {
   let vm = Unmanaged<VM.Link>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.vm! }
-  let function = vm.functions[Int(id)]
-  let view = Call(call, vm)
+  let view = Call(call, vm, function: Int(id))
   do {
-    return try function.run(view)
+    return try vm.entries[Int(id)].run(view)
   } catch is CallbackFailed {
     return Int32(HOST_RAISE_TOP)
   } catch {
     let message = error as? any ScriptMessage
-    var text = "\(function.name): \(message?.scriptMessage ?? "\(error)")"
+    var text = "\(view.function.name): \(message?.scriptMessage ?? "\(error)")"
     text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) {
         vm_set_error(call.pointee.vm, message?.scriptKind ?? "internal", $0.baseAddress!, $0.count)

@@ -34,6 +34,7 @@ package final class Session {
     reclaimer = Storage.Reclaimer { handle.collect() }
     vm.context = RandomSource(seed: options.seed ?? RandomSource.defaultSeed)
     if let threads = options.threads { Parallel.threads = threads }
+    if options.isQuiet { ProgressLine.isWanted.store(false, ordering: .relaxed) }
   }
 
   /// `body` with a session of its own, on a thread whose stack is deep enough for Lua.

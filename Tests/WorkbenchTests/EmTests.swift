@@ -118,10 +118,12 @@ import Workbench
     "em.fit(matrix.zeros(40, 20) + dist.mixture({1}, {dist.normal(0, 1)}):sample(800):reshape(40, 20), {k = 1})",
     "em.fit({{5, 5}, {9, 1}, {8, 2}, {4, 6}, {7, 3}}, {family = 'multinomial', k = 2})",
     "em.fit(frame.load('faithful').waiting, {k = 2, max_iterations = 2})",
+    "em.fit(vector.linspace(0, 1, 500), {k = 40, equal = 'sigma', restarts = 2, max_iterations = 50})",
   ])
   func summaryFitsTheScreen(_ script: String) throws {
     let text = try #require(evaluate("return \(script)").first)
-    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(text)")
+    let lines = text.split(separator: "\n")
+    #expect(lines.count <= 24 && lines.allSatisfy { $0.count <= 80 }, "\(text)")
   }
 
   @Test(arguments: [

@@ -34,28 +34,36 @@ extension Fit {
   }
 
   private var census: String {
-    guard starts > 1 else { return "1 start" }
+    let started = starts == 1 ? "1 start" : "\(starts) starts"
+    let lost = degenerateStarts == 0 ? "" : ", \(degenerateStarts) degenerate"
+    guard starts > 1, !optima.isEmpty else { return started + lost }
     let hits = optima.prefix(5).map { "\($0.hits)" } + (optima.count > 5 ? ["…"] : [])
     let found = optima.count == 1 ? "1 optimum" : "\(optima.count) optima"
-    let lost = degenerateStarts == 0 ? "" : ", \(degenerateStarts) degenerate"
-    return "\(starts) starts, \(found) (\(hits.joined(separator: ", ")) hit\(hits == ["1"] ? "" : "s"))\(lost)"
+    return "\(started), \(found) (\(hits.joined(separator: ", ")) hit\(hits == ["1"] ? "" : "s"))\(lost)"
   }
 
+  /// Components that the table shows.
+  private static let mostRows = 15
+
   private var table: [String] {
-    let labels = ["component"] + (1...k).map { "\($0)" }
-    let weights = ["weight"] + model.weights.map { fixed($0, decimals: 4) }
+    let labels = ["component"] + (1...min(k, Fit.mostRows)).map { "\($0)" }
+    let weights = ["weight"] + model.weights.prefix(Fit.mostRows).map { fixed($0, decimals: 4) }
     var blocks = [aligned(labels, left: true), aligned(weights, left: false)]
     let columns = parameterColumns
     // Enough decimals for five digits of the largest number, and four of the largest in each column.
     let whole = decimals(of: columns.flatMap(\.values), digits: 5)
     for (name, values) in columns {
       let places = max(whole, decimals(of: values, digits: 4))
-      blocks.append(aligned([name] + values.map { fixed($0, decimals: places) }, left: false))
+      blocks.append(aligned([name] + values.prefix(Fit.mostRows).map { fixed($0, decimals: places) }, left: false))
     }
     let shown = fitting(blocks)
     let hidden = blocks.count - shown.count
     let lines = shown[0].indices.map { i in "  " + shown.map { $0[i] }.joined(separator: "   ") }
-    return lines + (hidden == 0 ? [] : ["  … and \(hidden) more: see fit.components"])
+    let more = [
+      k > Fit.mostRows ? "  … and \(k - Fit.mostRows) more components: see fit.components" : nil,
+      hidden > 0 ? "  … and \(hidden) more parameters: see fit.components" : nil,
+    ]
+    return lines + more.compactMap { $0 }
   }
 
   /// What fits on a line beside the margin, of blocks three apart.

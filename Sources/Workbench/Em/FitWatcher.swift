@@ -1,10 +1,11 @@
 import Kernels
 import Lua
 
-/// What is told of a fit while it runs: to the script's function, if it gave one.
+/// What is told of a fit while it runs: to whoever looks at the terminal, and to the script's function, if it gave one.
 final class FitWatcher {
   private let call: Call
   private let callback: Callback?
+  private let line = ProgressLine()
   private var failure: (any Error)?
 
   init(_ call: Call, _ callback: Callback?) {
@@ -14,6 +15,7 @@ final class FitWatcher {
 
   /// Whether to go on.
   func observe(_ progress: EM.Progress) -> Bool {
+    line.update(text(progress))
     guard let callback else { return true }
     do {
       let record = Record([
@@ -26,6 +28,12 @@ final class FitWatcher {
       failure = error
       return false
     }
+  }
+
+  private func text(_ progress: EM.Progress) -> String {
+    let loglik = Lua.text(progress.loglik, digits: 10)
+    let gap = progress.gap.isNaN ? "" : ", gap \(Lua.text(progress.gap, digits: 2))"
+    return "em.fit: start \(progress.start) of \(progress.starts), pass \(progress.iteration), loglik \(loglik)\(gap)"
   }
 
   /// Throws what the script's function threw.

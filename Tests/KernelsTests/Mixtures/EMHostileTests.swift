@@ -1,4 +1,5 @@
 import Kernels
+import Synchronization
 import Testing
 
 /// Data that cannot be fitted, or only just.
@@ -127,5 +128,41 @@ import Testing
       return passes < 7
     }
     #expect(passes == 7 && fit.status == .interrupted && fit.loglik.isFinite)
+  }
+
+  /// A stop that comes in the middle of a fit ends it with the best so far; one that came before ends it with an error.
+  @Test func interrupted() throws {
+    let rows = try DataSets.rows(try DataSets.normals(1000, [(0.5, 0, 1), (0.5, 0.5, 1)], seed: 2))
+    let family = try NormalFamily(rows, k: 2)
+    let flag = UnsafeMutablePointer<Atomic<Int32>>.allocate(capacity: 1)
+    flag.initialize(to: Atomic(0))
+    Interruption.flag = UnsafePointer(flag)
+    defer {
+      Interruption.flag = nil
+      flag.deallocate()
+    }
+    let fit = try EM.fit(rows, family, EMOptions(seed: 1)) { progress in
+      if progress.iteration == 5 { flag.pointee.store(1, ordering: .relaxed) }
+      return true
+    }
+    #expect(fit.status == .interrupted && fit.evaluations >= 5 && fit.loglik.isFinite)
+    #expect(throws: Failure(.interrupted, "interrupted")) { try EM.fit(rows, family, EMOptions(seed: 1)) }
+  }
+
+  @Test func wideDataAndManyComponents() throws {
+    let values = (0..<150).map { Double(($0 * $0) % 31) }
+    let wide = try Rows(Matrix(try Vector(values).storage, rows: 5, columns: 30))
+    #expect(message { _ = try MultivariateNormalFamily<FullCovariance>(wide, k: 1) }.hasPrefix("5 rows are too few"))
+    #expect(try EM.fit(wide, try MultivariateNormalFamily<DiagonalCovariance>(wide, k: 1)).loglik.isFinite)
+  }
+
+  /// A start with two equal components has nowhere to go but together, as one.
+  @Test func equalComponents() throws {
+    let rows = try DataSets.waiting()
+    let same = try Normal(mu: 70, sigma: 10)
+    let start = try UnivariateMixture(weights: [0.5, 0.5], components: [same, same])
+    let fit = try EM.fit(rows, try NormalFamily(rows, k: 2), start: start)
+    let one = try EM.fit(rows, try NormalFamily(rows, k: 1))
+    #expect(fit.loglik >= one.loglik - 1e-9)
   }
 }

@@ -25,7 +25,8 @@ package enum EM {
     observe: (Progress) -> Bool = { _ in true }
   ) throws(Failure) -> Fit {
     let estimation = try MixtureEstimation(rows: rows, family: family, fixesWeights: fixesWeights)
-    let starts = start == nil ? options.restarts : 1
+    // One component has one optimum, which any start leads to.
+    let starts = start == nil && family.k > 1 ? options.restarts : 1
     let result = try withoutActuallyEscaping(observe) { (observe) throws(Failure) in
       var portfolio = Portfolio(estimation, seconds: options.timeLimit, starts: starts) { number, run in
         observe(
@@ -39,7 +40,7 @@ package enum EM {
       }
       return try fit(estimation, options, &portfolio)
     }
-    return try summary(result, estimation, options, keepsOrder: start != nil)
+    return try summary(result, estimation, starts: starts, keepsOrder: start != nil)
   }
 
   private static func fit<F>(
@@ -56,7 +57,7 @@ package enum EM {
   }
 
   private static func summary<F>(
-    _ result: Portfolio<MixtureEstimation<F>>.Result, _ estimation: MixtureEstimation<F>, _ options: EMOptions,
+    _ result: Portfolio<MixtureEstimation<F>>.Result, _ estimation: MixtureEstimation<F>, starts: Int,
     keepsOrder: Bool
   ) throws(Failure) -> Fit {
     let (run, family) = (result.best, estimation.family)
@@ -68,7 +69,7 @@ package enum EM {
       n: estimation.count, d: estimation.rows.dimension, df: family.freeParameters + weights, loglik: run.loglik,
       certainty: run.moments?.certainty ?? .nan,
       status: result.wasInterrupted ? .interrupted : run.status ?? .interrupted, certificate: run.certificate,
-      trace: run.trace, evaluations: run.evaluations, starts: keepsOrder ? 1 : options.restarts,
+      trace: run.trace, evaluations: run.evaluations, starts: starts,
       degenerateStarts: result.degenerateStarts, optima: result.optima)
   }
 

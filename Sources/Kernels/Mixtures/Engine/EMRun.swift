@@ -49,8 +49,9 @@ struct EMRun<E: Estimation> {
         guard error.endsOneStart else { throw error }
         end(error)
       }
-      if status == nil, evaluations >= options.maxIterations { status = .maxIterations }
-      if status == nil, deadline.hasPassed { status = .timeLimit }
+      if status == nil, moments != nil {
+        status = evaluations >= options.maxIterations ? .maxIterations : deadline.hasPassed ? .timeLimit : nil
+      }
       if !observe(self) { throw Failure(.interrupted, "interrupted") }
     }
   }

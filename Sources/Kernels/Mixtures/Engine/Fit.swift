@@ -43,3 +43,21 @@ package struct Fit: Sendable {
   /// BIC − 2·Σᵢ log maxⱼ P(j | xᵢ): BIC with labels that count as seen (C. Biernacki et al., doi:10.1109/34.865189).
   package var icl: Double { bic - 2 * certainty }
 }
+
+/// How a fit ended.
+package enum EMStatus: String, Sendable {
+  case converged
+  case maxIterations = "max_iterations"
+  case timeLimit = "time_limit"
+  case interrupted
+  /// A component has no maximum-likelihood estimate any more.
+  case degenerate
+}
+
+/// How sure a fit is.
+package struct Certificate: Sendable {
+  /// The log-likelihood still to be gained, projected from the last steps; NaN where they allow no projection.
+  package var gap: Double
+  /// The factor by which a step shrinks the distance to the optimum: the fraction of missing information.
+  package var rate: Double
+}

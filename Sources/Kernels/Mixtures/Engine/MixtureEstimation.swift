@@ -9,13 +9,15 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
   let family: F
   /// Weights stay as the start has them.
   let fixesWeights: Bool
+  let units: [Double]
   /// Rows of one piece of work.
-  private let chunk: Int
+  let chunk: Int
 
   /// Throws where a model of this size has no room in memory.
   init(rows: Rows, family: F, fixesWeights: Bool) throws(Failure) {
     try rows.checkRoom(doubles: 8 * Double(family.k) * Double(Block.capacity) + 8 * Double(family.sumCount))
     (self.rows, self.family, self.fixesWeights) = (rows, family, fixesWeights)
+    units = (fixesWeights ? [] : Array(repeating: 1, count: family.k)) + family.units
     // Enough rows to be worth a thread, but not so few that the moments of all pieces need much memory.
     let work = max(1, family.k * (1 + family.sumCount / family.k) / 256)
     let pieces = max(1, min(1024, (1 << 22) / (family.k + family.sumCount)))
@@ -23,10 +25,10 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
   }
 
   var count: Int { rows.count }
-  private var k: Int { family.k }
+  var k: Int { family.k }
 
   // Sums: Σᵢ rᵢⱼ for each component, then the family's.
-  private var sumCount: Int { k + family.sumCount }
+  var sumCount: Int { k + family.sumCount }
 
   func expect(_ model: Model) throws(Failure) -> Moments {
     let flag = Interruption.flag
@@ -80,11 +82,11 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
     }
     do throws(Collapse) {
       let components = try family.maximise(totals: totals, sums: moments.sums[k...], after: model.components)
-      return Model(weights: fixesWeights ? model.weights : normalised(totals), components: components)
+      return Model(weights: fixesWeights ? model.weights : shares(totals), components: components)
     } catch { throw try describe(error, model) }
   }
 
-  private func normalised(_ totals: ArraySlice<Double>) -> [Double] {
+  func shares(_ totals: ArraySlice<Double>) -> [Double] {
     let sum = totals.reduce(0, +)
     return totals.map { $0 / sum }
   }
@@ -107,68 +109,6 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
       zip(places[a], places[b]).first { $0 != $1 }.map { $0 < $1 } ?? (a < b)
     }
     return Model(weights: order.map { model.weights[$0] }, components: family.reordered(model.components, order))
-  }
-
-  var units: [Double] { (fixesWeights ? [] : Array(repeating: 1, count: k)) + family.units }
-}
-
-// Starts.
-extension MixtureEstimation {
-  /// The first guess from a partition: each row belongs to the nearest centre, in standard deviations of the columns.
-  ///
-  /// centres: k × d
-  func begin(centres: [[Double]]) throws(Failure) -> Model {
-    let pooled = family.pooled
-    let scales = rows.columns.map { $0.sd > 0 ? 1 / $0.sd : 0 }
-    let flag = Interruption.flag
-    let parts = try Parallel.map(count, chunk: chunk) { (range) throws(Failure) in
-      var sums = [Double](repeating: 0, count: sumCount)
-      let room = try Vector(uninitialized: k * Block.capacity)
-      try room.withValues { (room) throws(Failure) in
-        guard let values = room.baseAddress else { return }
-        try rows.matrix.forEachBlock(range, workspace: family.workspace, flag) { block, _ in
-          sums.withUnsafeMutableBufferPointer { sums in
-            guard let sums = sums.baseAddress else { return }
-            assign(block, centres, scales, into: values, totals: sums)
-            family.accumulate(block, values, pooled, into: sums + k)
-          }
-        }
-      }
-      return sums
-    }
-    var sums = [Double](repeating: 0, count: sumCount)
-    for part in parts { for i in sums.indices { sums[i] += part[i] } }
-    guard let empty = sums[..<k].firstIndex(of: 0) else { return try begin(sums, after: pooled) }
-    throw Failure(.degenerate, "component \(empty + 1) starts without rows: try a smaller k, or more restarts")
-  }
-
-  private func begin(_ sums: [Double], after pooled: F.Components) throws(Failure) -> Model {
-    let weights = fixesWeights ? Array(repeating: 1 / Double(k), count: k) : normalised(sums[..<k])
-    do throws(Collapse) {
-      let components = try family.begin(totals: sums[..<k], sums: sums[k...], after: pooled)
-      return Model(weights: weights, components: components)
-    } catch { throw Failure(.degenerate, error.message(rows: "")) }
-  }
-
-  /// values: 1 at 256·j + i where row i is nearest to centre j, else 0 (written) · totals: k (added to)
-  private func assign(
-    _ block: Block, _ centres: [[Double]], _ scales: [Double], into values: UnsafeMutablePointer<Double>,
-    totals: UnsafeMutablePointer<Double>
-  ) {
-    values.update(repeating: 0, count: k * Block.capacity)
-    for i in 0..<block.rows {
-      var (nearest, least) = (0, Double.infinity)
-      for j in 0..<k {
-        var distance = 0.0
-        for c in scales.indices {
-          let z = (block.base[c * block.stride + i] - centres[j][c]) * scales[c]
-          distance = distance.addingProduct(z, z)
-        }
-        if distance < least { (nearest, least) = (j, distance) }
-      }
-      values[nearest * Block.capacity + i] = 1
-      totals[nearest] += 1
-    }
   }
 }
 

@@ -40,11 +40,14 @@ struct Portfolio<E: Estimation> {
   mutating func run(_ start: (Int) throws(Failure) -> EMRun<E>) throws(Failure) -> Result {
     var wasInterrupted = false
     do throws(Failure) {
-      for number in 0..<starts where live.isEmpty || !deadline.hasPassed { try begin(number, start) }
+      for number in 0..<starts where live.isEmpty || !deadline.hasPassed {
+        try begin(number, start)
+        // So that thousands of starts need not be in memory together.
+        if live.count == 64 { try round(passes: 30) }
+      }
       var passes = 30
       while !live.isEmpty {
-        for i in live.indices { try live[i].advance(passes, deadline, observe) }
-        settle()
+        try round(passes: passes)
         passes *= 3
       }
     } catch {
@@ -56,16 +59,19 @@ struct Portfolio<E: Estimation> {
     guard let best = ranked.first else { throw nothing(wasInterrupted) }
     return Result(
       best: best.run, wasInterrupted: wasInterrupted, degenerateStarts: failures.count,
-      optima: finished.sorted { $0.run.loglik > $1.run.loglik }.map { .init(loglik: $0.run.loglik, hits: $0.hits) })
+      optima: ranked.filter { $0.run.status == .converged }.map { .init(loglik: $0.run.loglik, hits: $0.hits) })
   }
 
-  private mutating func begin(
-    _ number: Int, _ start: (Int) throws(Failure) -> EMRun<E>
-  ) throws(Failure) {
+  private mutating func begin(_ number: Int, _ start: (Int) throws(Failure) -> EMRun<E>) throws(Failure) {
     do throws(Failure) { live.append(Entry(run: try start(number), start: number + 1)) } catch {
       guard error.endsOneStart else { throw error }
       failures.append(error)
     }
+  }
+
+  private mutating func round(passes: Int) throws(Failure) {
+    for i in live.indices { try live[i].advance(passes, deadline, observe) }
+    settle()
   }
 
   /// Lets starts that have met go on as one, sets those that have ended aside, and keeps the better half of the others.
