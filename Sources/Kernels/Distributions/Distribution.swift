@@ -113,7 +113,7 @@ package protocol MultivariateDistribution: Distribution {
   var mean: Vector { get }
   /// Variance of each column; the matrix is `covariance`.
   var variance: Vector { get }
-  var covariance: Matrix { get }
+  var covariance: Matrix { get throws(Failure) }
   var mode: Vector { get throws(Failure) }
 }
 

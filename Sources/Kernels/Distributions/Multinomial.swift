@@ -9,7 +9,6 @@ package struct Multinomial: MultivariateDistribution {
   package let p: Vector
   package let mean: Vector
   package let variance: Vector
-  package let covariance: Matrix
   /// pⱼ + … + p_d for each j.
   private let rest: [Double]
 
@@ -30,10 +29,6 @@ package struct Multinomial: MultivariateDistribution {
     self.rest = rest
     mean = try Vector(shares.map { trials * $0 })
     variance = try Vector(shares.map { trials * $0 * (1 - $0) })
-    covariance = try Matrix(uninitializedRows: shares.count, columns: shares.count)
-    for (j, q) in shares.enumerated() {
-      for (i, p) in shares.enumerated() { covariance[i, j] = trials * p * (i == j ? 1 - q : -q) }
-    }
   }
 
   package var family: String { "multinomial" }
@@ -41,10 +36,26 @@ package struct Multinomial: MultivariateDistribution {
   package var parameters: [(name: String, value: ParameterValue)] { [("trials", .number(trials)), ("p", .vector(p))] }
   package var support: Support { .counts(total: Int(trials), categories: dimension) }
 
-  /// −Σ P·log P, with the errors of `CountTerms.expectedTerm`.
+  package var covariance: Matrix {
+    get throws(Failure) {
+      let result = try Matrix(uninitializedRows: dimension, columns: dimension)
+      for j in 0..<dimension {
+        for i in 0..<dimension { result[i, j] = trials * p[i] * (i == j ? 1 - p[j] : -p[j]) }
+      }
+      return result
+    }
+  }
+
+  /// −Σ P·log P, with the errors of `CountTerms.expectedTerm`; NaN where it is interrupted.
   package var entropy: Double {
     if trials == 0 || p.array.contains(1) { return 0 }
-    return p.array.reduce(0) { $0 + CountTerms.expectedTerm(trials: trials, p: $1) } - CountTerms.common(trials: trials)
+    let flag = Interruption.flag
+    var sum = -CountTerms.common(trials: trials)
+    for q in p.array {
+      if Interruption.isRequested(flag) { return .nan }
+      sum += CountTerms.expectedTerm(trials: trials, p: q)
+    }
+    return sum
   }
 
   /// The most probable counts; of several, those with more in the first categories.

@@ -61,7 +61,7 @@ package struct MultivariateMixture: Mixture, MultivariateDistribution {
     for (w, part) in live { for c in 0..<d { mean[c] = mean[c].addingProduct(w, part.mean[c]) } }
     let covariance = try Matrix.zeros(d, d)
     for (w, part) in live {
-      let (centre, within) = (part.mean, part.covariance)
+      let (centre, within) = (part.mean, try part.covariance)
       for c in 0..<d {
         for r in 0..<d {
           covariance[r, c] += w * (within[r, c] + (centre[r] - mean[r]) * (centre[c] - mean[c]))

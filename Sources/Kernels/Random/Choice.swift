@@ -1,12 +1,13 @@
 extension Words {
-  /// Brings `values` into random order, each order as likely as any other (Fisher and Yates).
-  package mutating func shuffle<T>(_ values: UnsafeMutableBufferPointer<T>) {
-    choose(values.count, from: values)
-  }
-
-  /// Brings `count` of `values`, chosen without replacement and in random order, to the front; `count` ≤ `values.count`.
-  package mutating func choose<T>(_ count: Int, from values: UnsafeMutableBufferPointer<T>) {
-    for i in 0..<count { values.swapAt(i, i + Int(integer(below: UInt64(values.count - i)))) }
+  /// Brings `count` of `values`, chosen without replacement and in random order, to the front; `count` ≤ `values.count`
+  /// (Fisher and Yates).
+  fileprivate mutating func choose(
+    _ count: Int, from values: UnsafeMutableBufferPointer<Double>
+  ) throws(Failure) {
+    for i in 0..<count {
+      if i % (1 << 20) == 0 { try Interruption.check() }
+      values.swapAt(i, i + Int(integer(below: UInt64(values.count - i))))
+    }
   }
 }
 
@@ -21,11 +22,12 @@ extension RandomStream {
     }
     if count < bound / 8 && count < 1 << 20 { return try sparseChoice(count, from: bound) }
     let numbers = try Vector(uninitialized: bound)
-    numbers.withValues { values in
+    var words = Words(key: key, draw: position)
+    try numbers.withValues { values throws(Failure) in
       for i in values.indices { values[i] = Double(i) }
-      var words = draw()
-      words.choose(count, from: values)
+      try words.choose(count, from: values)
     }
+    position &+= 1
     return try Vector(numbers.storage, count: count).copy()
   }
 

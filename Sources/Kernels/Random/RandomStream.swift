@@ -2,10 +2,10 @@
 ///
 /// A copy of a stream makes the same draws again; `split` it to share it.
 package struct RandomStream: Sendable {
-  private let key: SIMD2<UInt32>
+  let key: SIMD2<UInt32>
   private var children: UInt64 = 0
   /// The number of the next draw, from 0.
-  package private(set) var position: UInt64 = 0
+  package internal(set) var position: UInt64 = 0
 
   package init(seed: UInt64) { self.init(key: seed) }
 

@@ -51,7 +51,7 @@ import Testing
     #expect(try cdf([4, 4, 4]) == 1 && cdf([.infinity, 9, 4.5]) == 1 && cdf([1, 1, 1]) == 0 && cdf([-1, 4, 4]) == 0)
     #expect(try cdf([1, .nan, 1]).isNaN)
     #expect(d.support == .counts(total: 4, categories: 3) && d.variance.array == [0.75, 0, 0.75])
-    #expect(d.mean.array == [1, 0, 3] && d.covariance[0, 2] == -0.75 && d.covariance[2, 2] == 0.75)
+    #expect(try d.mean.array == [1, 0, 3] && d.covariance[0, 2] == -0.75 && d.covariance[2, 2] == 0.75)
     let one = try model(3, [1])
     #expect(try one.logpdf(Matrix(rows: [[3]]))[0] == 0 && one.mode.array == [3] && one.entropy == 0)
     let vast = try model(1e6, [0.2, 0.3, 0.5])
