@@ -5,6 +5,8 @@ struct Command {
   let status: Int32
   let output: String
   let errors: String
+  /// The most memory that it held, in bytes.
+  let peakMemory: Int
 
   struct NotStarted: Error {}
 
@@ -30,11 +32,12 @@ struct Command {
       kill(process, SIGINT)
     }
     var status: Int32 = 0
-    waitpid(process, &status, 0)
+    var usage = rusage()
+    wait4(process, &status, 0, &usage)
     let isSignalled = status & 0x7f != 0
     return Command(
       status: isSignalled ? -(status & 0x7f) : (status >> 8) & 0xff, output: contents(files[1]),
-      errors: contents(files[2]))
+      errors: contents(files[2]), peakMemory: usage.ru_maxrss << 10)
   }
 
   /// Beside the test bundle, which the build puts into the same folder.

@@ -56,4 +56,13 @@ import Testing
     let run = try Command.run(["-e", script], interruptAfter: 500_000)
     #expect(run.status == 130 && run.errors.contains("interrupted"))
   }
+
+  /// Lua sees 16 bytes of each vector, and 80 MB have to count.
+  @Test(arguments: [
+    "for i = 1, 1000 do local v = vector.zeros(1e7) end", "for i = 1, 60 do local v = vector.ones(1e7) + i end",
+  ])
+  func garbageOfArraysIsCollected(script: String) throws {
+    let run = try Command.run(["-e", script])
+    #expect(run.status == 0 && run.peakMemory < 1 << 30)
+  }
 }

@@ -33,7 +33,8 @@ package struct MultivariateNormalFamily<Covariance: CovarianceModel>: ComponentF
       let one = try Components(means: [means], covariances: covariances, sds: rows.columns.map(\.sd))
       self.pooled = one.repeated(k)
     } catch {
-      throw Failure(.degenerate, "one normal for all rows \(error.reason); drop columns, or use covariance = \"diagonal\"")
+      throw Failure(
+        .degenerate, "one normal for all rows \(error.reason); drop columns, or use covariance = \"diagonal\"")
     }
   }
 
