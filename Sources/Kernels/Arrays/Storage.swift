@@ -25,7 +25,7 @@ package final class Storage: @unchecked Sendable {
     guard let block = Storage.reserve(bytes) || Storage.reclaimAndReserve(bytes) ? allocate(max(bytes, 64)) : nil else {
       throw Failure(.memory, "not enough memory for \(count) doubles (\(Storage.gibibytes(bytes)) GiB)")
     }
-    if bytes >= 1 << 25 { Storage.askForLargePages(block, bytes) }
+    if bytes >= 1 << 22 { Storage.askForLargePages(block, bytes) }
     self.base = block.bindMemory(to: Double.self, capacity: count)
     self.count = count
   }
