@@ -49,3 +49,21 @@ with (out.parent / "counts.tsv").open("w") as file:
         m = trials * mp.mpf(p)
         value = (x * mp.log(x / m) if x else 0) + m - x
         file.write(f"deviance\t{x}\t{trials}\t{p!r}\t{float(value).hex()}\n")
+
+# log gamma and its derivatives, near 0, at the zeros and beyond.
+arguments = [5e-324, 1e-310, 1e-300, 1e-20, 1e-8, 0.01, 0.3, 0.5, 0.999, 1 - 2.0**-53, 1.0, 1 + 2.0**-52, 1.1, 1.4616321449683622]
+arguments += [1.4616321449683625, 1.5, 1.9, 2 - 2.0**-52, 2.0, 2 + 2.0**-51, 2.5, 3.0, 3.9999, 4.0, 5.5, 10.0, 33.3, 1e3, 1e6, 1e8, 1e15]
+arguments += [1e18, 1e100, 1e300] + [mp.e ** random.uniform(-5, 12) for _ in range(60)] + [random.uniform(0.2, 4.5) for _ in range(60)]
+functions = {
+    "logGamma": mp.loggamma, "digamma": lambda x: mp.psi(0, x), "trigamma": lambda x: mp.psi(1, x),
+    "stirlingRemainder": lambda x: mp.loggamma(x) - mp.log(2 * mp.pi) / 2 - (x - mp.mpf(1) / 2) * mp.log(x) + x,
+    "logMinusDigamma": lambda x: mp.log(x) - mp.psi(0, x),
+}
+with (out.parent / "gamma_functions.tsv").open("w") as file:
+    file.write("function\tx\tvalue\n")
+    for name, f in functions.items():
+        for x in sorted({float(x) for x in arguments}):
+            if x >= 1 and x < 1e20 or "Remainder" not in name and "Minus" not in name:
+                with mp.workdps(90 if x < 1e200 else 400):
+                    value = float(f(mp.mpf(x))) if x > 1e-300 or name == "logGamma" else float(1 / mp.mpf(x) ** (1 if name == "digamma" else 2)) * (-1 if name == "digamma" else 1)
+                file.write(f"{name}\t{x.hex()}\t{value.hex()}\n")

@@ -54,3 +54,25 @@ def scaled_tail(t):
 
 
 fit("normal tail", scaled_tail, mp.mpf(-1), mp.mpf(1), 24, lambda t: 1 / scaled_tail(t))
+
+# Gamma functions as polynomials in t = (x - c) / (x + c), which takes x from 0 to infinity to -1 to 1.
+
+
+def gamma_fit(name, f, c, low, high, degree, limit=None):
+    """f between low and high; `limit` is its value at infinity. Moved by 1e-25, no point meets a removable singularity."""
+    def at(t):
+        return f(c * (1 + t) / (1 - t) + mp.mpf("1e-25")) if 1 - t > 1e-25 else limit
+
+    ends = [(x - c) / (x + c) if x != mp.inf else mp.mpf(1) for x in (mp.mpf(low), mp.mpf(high))]
+    fit(name, at, *ends, degree, lambda t: 1 / at(t))
+
+
+root = mp.findroot(mp.digamma, 1.46)
+print("root of digamma", float(root).hex(), "and", float(root - float(root)).hex())
+gamma_fit("log gamma(x) / ((x - 1) (x - 2))", lambda x: mp.loggamma(x) / ((x - 1) * (x - 2)), 2, 1, 4, 20)
+gamma_fit("digamma(x) / (x - root)", lambda x: mp.digamma(x) / (x - root), 2, 1, 4, 22)
+gamma_fit("x (log gamma(x) - log(sqrt(2 pi / x) (x / e)^x))",
+          lambda x: x * (mp.loggamma(x) - mp.log(2 * mp.pi) / 2 - (x - mp.mpf(1) / 2) * mp.log(x) + x),
+          1, 1, mp.inf, 20, mp.mpf(1) / 12)
+gamma_fit("x (log x - digamma(x))", lambda x: x * (mp.log(x) - mp.digamma(x)), 1, 1, mp.inf, 20, mp.mpf(1) / 2)
+gamma_fit("x trigamma(x)", lambda x: x * mp.polygamma(1, x), 1, 1, mp.inf, 24, mp.mpf(1))

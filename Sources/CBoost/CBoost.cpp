@@ -1,6 +1,8 @@
 #include "cboost.h"
 
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/erf.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 #include <limits>
 
 namespace {
@@ -31,4 +33,28 @@ double boost_ibeta(double a, double b, double x) {
 
 double boost_ibetac(double a, double b, double x) {
   return guarded([=] { return boost::math::ibetac(a, b, x, Policy()); });
+}
+
+double boost_gamma_p(double a, double x) {
+  return guarded([=] { return boost::math::gamma_p(a, x, Policy()); });
+}
+
+double boost_gamma_q(double a, double x) {
+  return guarded([=] { return boost::math::gamma_q(a, x, Policy()); });
+}
+
+double boost_gamma_p_inv(double a, double p) {
+  return guarded([=] { return boost::math::gamma_p_inv(a, p, Policy()); });
+}
+
+double boost_gamma_q_inv(double a, double q) {
+  return guarded([=] { return boost::math::gamma_q_inv(a, q, Policy()); });
+}
+
+double boost_erf(double x) {
+  return guarded([=] { return boost::math::erf(x, Policy()); });
+}
+
+double boost_erf_inv(double p) {
+  return guarded([=] { return boost::math::erf_inv(p, Policy()); });
 }

@@ -13,6 +13,23 @@ double boost_ibeta(double a, double b, double x);
 /// 1 - I_x(a, b), exact where it is small.
 double boost_ibetac(double a, double b, double x);
 
+/// The regularised incomplete gamma function P(a, x), a > 0, x >= 0.
+double boost_gamma_p(double a, double x);
+
+/// Q(a, x) = 1 - P(a, x), exact where it is small.
+double boost_gamma_q(double a, double x);
+
+/// x with P(a, x) = p, p from 0 to 1.
+double boost_gamma_p_inv(double a, double p);
+
+/// x with Q(a, x) = q, q from 0 to 1.
+double boost_gamma_q_inv(double a, double q);
+
+double boost_erf(double x);
+
+/// x with erf(x) = p, p from -1 to 1.
+double boost_erf_inv(double p);
+
 #ifdef __cplusplus
 }
 #endif

@@ -11,11 +11,17 @@ package func deviance(_ x: Double, trials: Double, p: Double) -> Double {
 /// The same for a difference x − m that is known better than from the rounded mean.
 package func deviance(_ x: Double, mean: Double, difference: Double) -> Double {
   if x == 0 { return mean }
-  let v = difference / (x + mean)
   // Far from the mean nothing cancels much.
-  if abs(v) > 1.0 / 3 { return x * log(x / mean) - difference }
+  if abs(difference / (x + mean)) > 1.0 / 3 { return x * log(x / mean) - difference }
+  return nearDeviance(x, mean: mean, difference: difference)
+}
+
+/// The same where |x − m| ≤ (x + m)/3.
+@inline(__always)
+func nearDeviance<L: Lanes>(_ x: L, mean: L, difference: L) -> L {
   // log(x/m) = 2·artanh v = 2·v + v·z·p(z), and x·2·v − difference = difference·v. Coefficients:
   // Scripts/reference/polynomials.py.
+  let v = difference / (x + mean)
   let z = v * v
   let p = z.polynomial([
     0x1.5555555555555p-1, 0x1.999999999999cp-2, 0x1.2492492491fddp-2, 0x1.c71c71c77ee9dp-3, 0x1.745d1724a3bdbp-3,

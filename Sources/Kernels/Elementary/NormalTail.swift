@@ -2,11 +2,11 @@
 // after M. M. Shepherd and J. G. Laframboise, 1981, doi:10.2307/2007755. Coefficients: Scripts/reference/polynomials.py.
 
 /// P(Z > z) for a standard normal Z, within 1e-15 relative, far into the tail; 0 above 38.6.
-package func normalTail(_ z: Double) -> Double { tail(z) }
+package func normalTail(_ z: Double) -> Double { tailOfNormal(z) }
 
 /// P(Z > z) in each lane, with the bits of the scalar function.
 @inline(__always)
-package func normalTail(_ z: SIMD8<Double>) -> SIMD8<Double> { tail(z) }
+package func normalTail(_ z: SIMD8<Double>) -> SIMD8<Double> { tailOfNormal(z) }
 
 /// log P(Z > z), also where the tail is too small for a double.
 package func logNormalTail(_ z: Double) -> Double {
@@ -14,7 +14,7 @@ package func logNormalTail(_ z: Double) -> Double {
 }
 
 @inline(__always)
-private func tail<L: Lanes>(_ argument: L) -> L {
+func tailOfNormal<L: Lanes>(_ argument: L) -> L {
   let magnitude = argument.replacing(with: -argument, where: argument .< 0)
   let z = magnitude.replacing(with: L(repeating: 40), where: magnitude .> 40)
   // The exponent is large where the tail is small: what its rounding loses is put back as a factor.

@@ -41,7 +41,7 @@ private func positivePower<L: Lanes>(_ x: L, _ y: L) -> L {
 ///
 /// With x = 2ᵏ·(1 + f) and s = f / (2 + f): log x = k·log 2 + 2·s + 2·s·(z/3 + z²·q(z)), z = s², and q of a Taylor series.
 @inline(__always)
-private func longLogarithm<L: Lanes>(_ x: L) -> (high: L, low: L) {
+func longLogarithm<L: Lanes>(_ x: L) -> (high: L, low: L) {
   let tiny = x .< 0x1p-1022
   let (wholeExponent, f) = split(x.replacing(with: x * L(repeating: 0x1p54), where: tiny))
   let k = wholeExponent.replacing(with: wholeExponent - L(repeating: 54), where: tiny)

@@ -1,0 +1,92 @@
+/// Exponential distribution, rate λ > 0: p(x) = λ·exp(−λ·x) for x ≥ 0.
+///
+/// Mean and standard deviation 1/λ, mode 0, entropy 1 − log λ.
+package struct Exponential: UnivariateDistribution {
+  package let rate: Double
+  private let logRate: Double
+
+  package init(rate: Double) throws(Failure) {
+    self.rate = try positive(rate, "rate")
+    logRate = log(rate)
+  }
+
+  package var family: String { "exponential" }
+  package var parameters: [(name: String, value: ParameterValue)] { [("rate", .number(rate))] }
+  package var support: Support { .interval(0, .infinity) }
+  package var mean: Double { 1 / rate }
+  package var variance: Double { 1 / rate / rate }
+  package var sd: Double { 1 / rate }
+  package var mode: Double { 0 }
+  package var entropy: Double { 1 - logRate }
+
+  package func logpdf(_ x: Double) -> Double { logDensity(x) }
+  package func pdf(_ x: Double) -> Double { density(x) }
+  package func cdf(_ x: Double) -> Double { lower(x) }
+  package func ccdf(_ x: Double) -> Double { upper(x) }
+  package func quantile(_ p: Double) -> Double { p >= 0 && p <= 1 ? -log1p(-p) / rate : .nan }
+  package func sample(_ words: inout Words) -> Double { words.exponential() / rate }
+
+  @inline(__always)
+  private func logDensity<L: Lanes>(_ x: L) -> L {
+    L(repeating: logRate).addingProduct(L(repeating: -rate), x).replacing(with: L(repeating: -.infinity), where: x .< 0)
+  }
+
+  @inline(__always)
+  private func density<L: Lanes>(_ x: L) -> L { exponential(logDensity(x)) }
+
+  @inline(__always)
+  private func lower<L: Lanes>(_ x: L) -> L {
+    (-exponentialMinusOne(L(repeating: -rate) * x)).replacing(with: L(repeating: 0), where: x .< 0x1p-1074)
+  }
+
+  @inline(__always)
+  private func upper<L: Lanes>(_ x: L) -> L { tail(x).replacing(with: L(repeating: 1), where: x .< 0) }
+
+  /// exp(−λ·x), with what the rounding of a large exponent loses.
+  @inline(__always)
+  private func tail<L: Lanes>(_ x: L) -> L {
+    let exponent = L(repeating: -rate) * x
+    let lost = (-exponent).addingProduct(L(repeating: -rate), x)
+    return exponential(exponent, plus: lost.replacing(with: L(repeating: 0), where: exponent .< -746))
+  }
+}
+
+extension Exponential {
+  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { logDensity($0) }
+  }
+
+  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { density($0) }
+  }
+
+  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { lower($0) }
+  }
+
+  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { upper($0) }
+  }
+}
+
+extension Exponential {
+  /// Maximum likelihood: λ = Σ wᵢ / Σ wᵢ·xᵢ. Weights are 1 where there are none.
+  ///
+  /// Throws `.data` for values that are negative or not finite and `.degenerate` where λ would be infinite.
+  package static func fit(_ x: Vector, weights: Vector? = nil) throws(Failure) -> Exponential {
+    try x.require("exponential data are finite and not negative") { $0 >= 0 && $0 < .infinity }
+    let mean = try WeightedMoments(x, weights: weights).mean
+    guard mean > 0, 1 / mean < .infinity else {
+      throw Failure(.degenerate, "rate would be infinite: all values with a weight are 0")
+    }
+    return try Exponential(rate: 1 / mean)
+  }
+}
+
+extension Family {
+  package static let exponential = Family(
+    name: "exponential", summary: "Time between events that come at a constant rate.",
+    parameters: [Parameter(name: "rate", kind: .number, summary: "events per unit of time, positive")],
+    make: { (values) throws(Failure) in try Exponential(rate: values[0].number) },
+    fit: { (sample) throws(Failure) in try Exponential.fit(try sample.column, weights: sample.weights) })
+}

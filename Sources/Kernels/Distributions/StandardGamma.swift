@@ -1,0 +1,112 @@
+import CBoost
+
+/// A gamma variable Y of rate 1, the core of the gamma family and its kin. Densities are those of log Y, which are the same for
+/// a multiple of Y and for its inverse; numbers y come with what their rounding has lost and with their logarithm, which is
+/// right where y itself leaves the doubles.
+struct StandardGamma: Sendable {
+  let shape: Double
+  private let logShape: Double
+  /// log Γ(shape), and log Γ(shape + 1).
+  private let logGammas: (Double, Double)
+  /// The log-density of log Y at its maximum, y = shape; used where shape ≥ 1.
+  private let peak: Double
+
+  init(shape: Double) {
+    self.shape = shape
+    logShape = log(shape)
+    logGammas = (logGamma(shape), shape < 1 ? logGammaOnePlus(shape) : logGamma(shape) + log(shape))
+    peak = shape < 1 ? 0 : 0.5 * logShape - logRootTwoPi - stirlingRemainder(shape)
+  }
+
+  /// The mean of log Y.
+  var meanLog: Double { digamma(shape) }
+
+  /// The entropy of log Y, a + log Γ(a) − a·ψ(a); for large a, with what cancels left out.
+  var logEntropy: Double {
+    shape < 1 ? shape + logGammas.0 - shape * digamma(shape) : shape * logMinusDigamma(shape) - peak
+  }
+
+  /// log(yᵃ·e⁻ʸ/Γ(a)), the log-density of log Y. In C. Loader's form its terms do not cancel for large shapes a.
+  @inline(__always)
+  func logDensity<L: Lanes>(_ y: L, lost: L, logY: L) -> L {
+    let a = L(repeating: shape)
+    let value: L
+    if shape < 1 {
+      value = (-y - L(repeating: logGammas.0)).addingProduct(a, logY)
+    } else {
+      let difference = (a - y) - lost
+      let v = difference / (a + y)
+      let far = (-difference).addingProduct(a, L(repeating: logShape) - logY)
+      let deviance = nearDeviance(a, mean: y, difference: difference)
+        .replacing(with: far, where: v .> 1.0 / 3).replacing(with: far, where: v .< -1.0 / 3)
+      value = L(repeating: peak) - deviance
+    }
+    return value.replacing(with: L(repeating: -.infinity), where: y .> .greatestFiniteMagnitude)
+  }
+
+  /// P(Y ≤ y).
+  func lower(_ y: Double, lost: Double, logY: Double) -> Double {
+    if y == .infinity { return 1 }
+    if y < tiny { return exp(shape * logY - logGammas.1) }
+    return boost_gamma_p(shape, y) + lost / y * exp(logDensity(y, lost: 0, logY: logY))
+  }
+
+  /// P(Y > y).
+  func upper(_ y: Double, lost: Double, logY: Double) -> Double {
+    if y == .infinity { return 0 }
+    if y < tiny { return -expm1(shape * logY - logGammas.1) }
+    return boost_gamma_q(shape, y) - lost / y * exp(logDensity(y, lost: 0, logY: logY))
+  }
+
+  /// y with P(Y ≤ y) = p, and its logarithm.
+  func quantile(_ p: Double) -> (y: Double, log: Double) {
+    solution(logP: log(p)) { boost_gamma_p_inv(shape, p) }
+  }
+
+  /// y with P(Y > y) = q, and its logarithm.
+  func upperQuantile(_ q: Double) -> (y: Double, log: Double) {
+    solution(logP: log1p(-q)) { boost_gamma_q_inv(shape, q) }
+  }
+
+  /// By P(Y ≤ y) = yᵃ/Γ(a + 1)·(1 − a·y/(a + 1) + …) where y is small.
+  private func solution(logP: Double, otherwise: () -> Double) -> (y: Double, log: Double) {
+    let logY = (logP + logGammas.1) / shape
+    let y = exp(logY)
+    if y < 1e-9 { return (y * (1 + y / (shape + 1)), logY + y / (shape + 1)) }
+    let other = otherwise()
+    return (other, log(other))
+  }
+}
+
+/// Below this the first term of the series of P(Y ≤ y) is exact, and y may have lost digits.
+private let tiny = 1e-290
+
+extension StandardGamma {
+  /// The logarithm of a draw of Y, which for small shapes may be far below the doubles.
+  @inline(__always)
+  func logSample(_ words: inout Words) -> Double {
+    if shape >= 1 { return log(Self.rejection(shape, &words)) }
+    // Y is a draw of shape + 1 times U^(1/shape).
+    return log(Self.rejection(shape + 1, &words)) - words.exponential() / shape
+  }
+
+  @inline(__always)
+  func sample(_ words: inout Words) -> Double {
+    shape >= 1 ? Self.rejection(shape, &words) : exp(logSample(&words))
+  }
+
+  /// G. Marsaglia, W. W. Tsang, A simple method for generating gamma variables, 2000, doi:10.1145/358407.358414; shape ≥ 1.
+  @inline(__always)
+  private static func rejection(_ shape: Double, _ words: inout Words) -> Double {
+    let d = shape - 1.0 / 3
+    let c = 1 / (9 * d).squareRoot()
+    while true {
+      let z = words.normal()
+      let root = 1 + c * z
+      guard root > 0 else { continue }
+      let v = root * root * root
+      let u = words.openUniform()
+      if u < 1 - 0.0331 * (z * z) * (z * z) || log(u) < 0.5 * z * z + d * (1 - v + log(v)) { return d * v }
+    }
+  }
+}
