@@ -25,7 +25,7 @@ func exponential<L: Lanes>(_ x: L, plus e: L = L(repeating: 0)) -> L {
 }
 
 @inline(__always)
-private func exponentialMinusOne<L: Lanes>(_ argument: L) -> L {
+func exponentialMinusOne<L: Lanes>(_ argument: L) -> L {
   // Below −40 the result rounds to −1.
   let x = argument.replacing(with: L(repeating: 710), where: argument .> 710)
     .replacing(with: L(repeating: -40), where: argument .< -40)

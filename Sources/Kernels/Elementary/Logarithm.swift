@@ -16,7 +16,7 @@ package func log1p(_ x: Double) -> Double { logarithmOnePlus(x) }
 package func log1p(_ x: SIMD8<Double>) -> SIMD8<Double> { logarithmOnePlus(x) }
 
 @inline(__always)
-private func logarithm<L: Lanes>(_ x: L) -> L {
+func logarithm<L: Lanes>(_ x: L) -> L {
   let tiny = x .< 0x1p-1022
   let (k, f) = split(x.replacing(with: x * L(repeating: 0x1p54), where: tiny))
   let exponent = k.replacing(with: k - L(repeating: 54), where: tiny)
@@ -24,7 +24,7 @@ private func logarithm<L: Lanes>(_ x: L) -> L {
 }
 
 @inline(__always)
-private func logarithmOnePlus<L: Lanes>(_ x: L) -> L {
+func logarithmOnePlus<L: Lanes>(_ x: L) -> L {
   let u = L(repeating: 1) + x
   // 1 + x = u + lost exactly, by Knuth's two-sum.
   let back = u - L(repeating: 1)
