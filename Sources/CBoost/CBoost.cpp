@@ -1,6 +1,7 @@
 #include "cboost.h"
 
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/expint.hpp>
 #include <limits>
 
 namespace {
@@ -31,4 +32,8 @@ double boost_ibeta(double a, double b, double x) {
 
 double boost_ibetac(double a, double b, double x) {
   return guarded([=] { return boost::math::ibetac(a, b, x, Policy()); });
+}
+
+double boost_expint1(double x) {
+  return guarded([=] { return boost::math::expint(1u, x, Policy()); });
 }

@@ -13,6 +13,9 @@ double boost_ibeta(double a, double b, double x);
 /// 1 - I_x(a, b), exact where it is small.
 double boost_ibetac(double a, double b, double x);
 
+/// The exponential integral E1(x), the integral of exp(-t)/t from x to infinity, x > 0.
+double boost_expint1(double x);
+
 #ifdef __cplusplus
 }
 #endif
