@@ -115,14 +115,19 @@ extension Cauchy {
     let centre = try sample.median()
     var (mu, sigma) = (0.0, try sample.median(of: { abs($0 - centre) }))
     if sigma == 0 { sigma = sample.high - sample.low }
-    for _ in 0..<20_000 {
+    var (step, rounds) = (Double.infinity, 0)
+    while step > 1e-14, rounds < 20_000 {
       let share = try sample.mean { 1 / (1 + square($0, centre, mu, sigma)) }
       let shift = try sample.mean { ($0 - centre - mu) / sigma / (1 + square($0, centre, mu, sigma)) } / share
       let ratio = try sample.mean { 1 - 1 / (1 + square($0, centre, mu, sigma)) } / share - shift * shift
       let growth = ratio.squareRoot()
       (mu, sigma) = (mu + shift * sigma, sigma * growth)
       guard sigma > 0 else { throw Failure(.degenerate, "scale would be 0") }
-      if abs(shift) <= 1e-14 && abs(growth - 1) <= 1e-14 { break }
+      step = max(abs(shift), abs(growth - 1))
+      rounds += 1
+    }
+    guard step <= 1e-9 else {
+      throw Failure(.degenerate, "scale is hardly determined: almost half of the weight is on \(common.value.named)")
     }
     return try Cauchy(location: centre + mu, scale: sigma)
   }

@@ -45,6 +45,7 @@ package struct Family: Sendable {
     .pareto,
     .triangular,
     .inverseGaussian,
+    .vonMises,
   ]
 
   package static func named(_ name: String) -> Family? { all.first { $0.name == name } }

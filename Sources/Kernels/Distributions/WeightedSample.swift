@@ -45,6 +45,14 @@ struct WeightedSample {
     return try weightedSum(values, weights) { x, w in (w / total) * f(low.replacing(with: x, where: w .> 0)) }
   }
 
+  /// The same for a function of one number.
+  func scalarMean(_ f: (Double) -> Double) throws(Failure) -> Double {
+    let y = try Vector(uninitialized: values.count)
+    for i in 0..<y.count { y[i] = weights[i] > 0 ? f(values[i]) : 0 }
+    let total = total
+    return try weightedSum(y, weights) { y, w in (w / total) * y }
+  }
+
   /// The value of f that half of the weight does not exceed and half does not fall below; the middle, where there are two.
   func median(of f: (Double) -> Double = { $0 }) throws(Failure) -> Double {
     let y = try Vector(uninitialized: values.count)

@@ -17,6 +17,26 @@ package func tanPi(_ x: Double) -> Double {
   return x < 0 ? -tangent : tangent
 }
 
+/// sin x for |x| ≤ 8, within 2 ulp; NaN beyond.
+func boundedSin(_ x: Double) -> Double { turned(x, by: 0) }
+
+/// cos x for |x| ≤ 8, within 2 ulp; NaN beyond.
+func boundedCos(_ x: Double) -> Double { turned(x, by: 1) }
+
+/// sin(x + quarters·π/2), from the nearest multiple of π/2.
+private func turned(_ x: Double, by quarters: Int) -> Double {
+  guard abs(x) <= 8 else { return .nan }
+  let n = (x * (2 / .pi)).rounded()
+  // The first product is exact where x is near a multiple, the second term is what π/2 loses.
+  let rest = x.addingProduct(-n, 0x1.921fb54442d18p+0).addingProduct(-n, 0x1.1a62633145c07p-54)
+  switch (Int(n) + quarters) & 3 {
+  case 0: return sine(rest)
+  case 1: return cosine(rest)
+  case 2: return -sine(rest)
+  default: return -cosine(rest)
+  }
+}
+
 @inline(__always)
 func arctangent<L: Lanes>(_ x: L) -> L {
   let size = x.absolute

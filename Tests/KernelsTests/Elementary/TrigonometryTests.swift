@@ -31,6 +31,21 @@ import Testing
     #expect(tanPi(0.51).isNaN && tanPi(.nan).isNaN)
   }
 
+  @Test func sineAndCosineAreWithinTwoUlps() {
+    var g = SystemOfTests(state: 6)
+    var worst = (error: 0.0, x: 0.0)
+    for i in 0..<200_000 {
+      let near = Double(i % 11 - 5) * .pi / 2 + g.sign() * g.power(-50, -4)
+      let x = i % 3 == 0 ? g.uniform(-8, 8) : i % 3 == 1 ? near : g.sign() * g.power(-1000, 0)
+      for (got, wanted) in [(boundedSin(x), Glibc.sin(Float80(x))), (boundedCos(x), Glibc.cos(Float80(x)))] {
+        let error = Double(abs(Float80(got) - wanted) / Float80(Double(wanted).ulp))
+        if !(error <= worst.error) { worst = (error, x) }
+      }
+    }
+    #expect(worst.error <= 2, "at \(worst.x)")
+    #expect(boundedSin(8.1).isNaN && boundedCos(-.infinity).isNaN && boundedSin(.nan).isNaN)
+  }
+
   @Test func arctangentHasTheSameBitsInEveryLane() {
     var g = SystemOfTests(state: 5)
     let edges: [Double] = [.infinity, -.infinity, .nan, 0, -0.0, 1, -1, 0x1p-1074, 1e308]
