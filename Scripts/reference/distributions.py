@@ -1,7 +1,7 @@
 """Reference values for the distributions, in 50 digits, rounded to 17: from the textbook formulas, with sums where a series is
 exact and quadrature where there is no closed form.
 
-Writes Tests/KernelsTests/Reference/{normal,binomial,mvnormal,multinomial}*.tsv and a table for each family on the half line.
+Writes the tables of the distributions in Tests/KernelsTests/Reference.
 Run: python3 Scripts/reference/distributions.py
 """
 import itertools
@@ -333,3 +333,245 @@ def moments():
 
 
 table("moments", ["family", "parameters", "mean", "variance", "entropy"], moments())
+
+
+# Location and scale: Laplace, logistic, Cauchy, Gumbel
+
+def laplace(z):
+    tail = mp.exp(-abs(z)) / 2
+    return -abs(z) - mp.log(2), *((tail, 1 - tail) if z < 0 else (1 - tail, tail))
+
+
+def logistic(z):
+    return -z - 2 * mp.log(1 + mp.exp(-z)), 1 / (1 + mp.exp(-z)), 1 / (1 + mp.exp(z))
+
+
+def cauchy(z):
+    def tail(z):
+        return mp.atan(1 / z) / mp.pi if z > 0 else mp.mpf(1) / 2 + mp.atan(-z) / mp.pi
+    return -mp.log(mp.pi * (1 + z * z)), tail(-z), tail(z)
+
+
+def gumbel(z):
+    return -z - mp.exp(-z), mp.exp(-mp.exp(-z)), -mp.expm1(-mp.exp(-z))
+
+
+def location_scale_rows(standard, zs):
+    for location, scale in [(0, 1), (2.5, 0.3), (-1e10, 1e-5), (0, 1e-300), (1e300, 1e299), (-3, 1e-8), (5, 1e8)]:
+        location, scale = mp.mpf(location), mp.mpf(scale)
+        for z in zs:
+            x = mp.mpf(float(location + scale * mp.mpf(z)))
+            logpdf, cdf, ccdf = standard((x - location) / scale)
+            logpdf -= mp.log(scale)
+            yield location, scale, x, logpdf, mp.exp(logpdf), cdf, ccdf
+
+
+def location_scale_quantile_rows(quantile):
+    ps = [5e-324, 1e-310, 1e-300, 1e-100, 1e-17, 1e-8, 0.001, 0.1, 0.2499, 0.25, 0.3, 0.36787944117144233, 0.4999999, 0.5,
+          0.5000001, 0.6, 0.75, 0.7501, 0.9, 0.999, 1 - 2.0**-30, 1 - 2.0**-53]
+    for p in ps:
+        yield mp.mpf(0), mp.mpf(1), mp.mpf(p), quantile(mp.mpf(p))
+    for p in [0.001, 0.3, 0.99]:
+        yield mp.mpf(-5), mp.mpf(0.25), mp.mpf(p), -5 + quantile(mp.mpf(p)) / 4
+
+
+def cauchy_quantile(p):
+    return -1 / mp.tan(mp.pi * p) if p < mp.mpf(1) / 4 else mp.tan(mp.pi * (p - mp.mpf(1) / 2))
+
+
+wide = [-740, -600, -100, -38, -8.3, -2, -1, -0.9, -0.1, 0, 1e-8, 0.3, 0.67, 1.5, 3, 9, 37.5, 200, 650, 744]
+for name, standard, quantile, zs in [
+    ("laplace", laplace, lambda p: mp.log(2 * p) if 2 * p < 1 else -mp.log(2 * (1 - p)), wide),
+    ("logistic", logistic, lambda p: mp.log(p / (1 - p)), wide),
+    ("cauchy", cauchy, cauchy_quantile, wide + [2.4, 2.5, -1e5, 1e7, 1e9, -1e15]),
+    ("gumbel", gumbel, lambda p: -mp.log(-mp.log(p)), [-6.5, -5, -4.2] + wide[4:]),
+]:
+    table(name, ["location", "scale", "x", "logpdf", "pdf", "cdf", "ccdf"], location_scale_rows(standard, zs))
+    table(f"{name}_quantile", ["location", "scale", "p", "quantile"], location_scale_quantile_rows(quantile))
+table("cauchy_far", ["x", "logpdf", "pdf", "cdf", "ccdf"],
+      ((x, (v := cauchy(x))[0], mp.exp(v[0]), v[1], v[2]) for x in map(mp.mpf, [1e100, -1e153, 1e160, 1e300, -1e308])))
+
+# Pareto
+
+def pareto_rows():
+    for shape, minimum in [(1, 1), (2.5, 3), (1e-8, 1e-8), (1e8, 1e8), (0.01, 1e-300), (3, 1e300), (1e8, 1e-8), (40, 0.7)]:
+        a, m = mp.mpf(shape), mp.mpf(minimum)
+        for p in [0, 1e-17, 1e-5, 0.1, 0.5, 0.9, 1 - 1e-9, mp.mpf(10) ** -30, mp.mpf(10) ** -300]:
+            tail = p if 0 < p < mp.mpf(10) ** -29 else 1 - mp.mpf(p)
+            x = m * mp.exp(-mp.log(tail) / a)
+            if x > mp.mpf("1.7e308"):
+                continue
+            x = max(mp.mpf(float(x)), m)
+            t = a * mp.log(x / m)
+            logpdf = mp.log(a) - t - mp.log(x)
+            yield a, m, x, logpdf, mp.exp(logpdf), -mp.expm1(-t), mp.exp(-t)
+
+
+table("pareto", ["shape", "minimum", "x", "logpdf", "pdf", "cdf", "ccdf"], pareto_rows())
+
+# Inverse Gaussian
+
+def inverse_gaussian(mu, lam, x):
+    with mp.workdps(120):
+        root = mp.sqrt(lam / x)
+        a, b = root * (x / mu - 1), root * (x / mu + 1)
+        tail = lambda z: mp.erfc(z / mp.sqrt(2)) / 2
+        # For large b, exp(2 lambda / mu) P(Z > b) by itself overflows nothing here: mpmath's exponents are unbounded.
+        second = mp.exp(2 * lam / mu) * tail(b)
+        return tail(-a) + second, tail(a) - second
+
+
+def inverse_gaussian_rows():
+    for mu, lam in [(1, 1), (2, 0.3), (0.5, 40), (1e8, 1e8), (1e-8, 1e-8), (1, 1e-8), (1e8, 1e-8), (1, 1e6), (3, 1e8), (1e100, 1e101)]:
+        mu, lam = mp.mpf(mu), mp.mpf(lam)
+        # Where the tail of small values is exp(-q), the body, and where that of large values is.
+        sd = mp.sqrt(mu**3 / lam)
+        xs = [1 / (1 / mu + 2 * q / lam) for q in (700, 300, 30, 5)] + [mu * f for f in (mp.mpf("0.3"), mp.mpf("0.9"), 1, mp.mpf("1.2"), 3)]
+        xs += [mu + t * sd / mp.sqrt(1 + sd / mu) for t in (-3, -1, 1, 3, 6)] + [mu + 2 * q * mu * mu / lam for q in (1, 30, 300, 650)]
+        for x in sorted({float(x) for x in xs if x > 0}):
+            x = mp.mpf(x)
+            cdf, ccdf = inverse_gaussian(mu, lam, x)
+            if cdf < mp.mpf("1e-320") or ccdf < mp.mpf("1e-320"):
+                continue
+            logpdf = mp.log(lam / (2 * mp.pi * x**3)) / 2 - lam * (x - mu) ** 2 / (2 * mu**2 * x)
+            yield mu, lam, x, logpdf, mp.exp(logpdf), cdf, ccdf
+
+
+def inverse_gaussian_entropies():
+    for mu, lam in [(1, 1), (2, 0.3), (0.5, 40), (1, 1e-8), (3, 1e8), (1, 249), (1, 251)]:
+        mu, lam = mp.mpf(mu), mp.mpf(lam)
+        y = 2 * lam / mu
+        yield mu, lam, mp.log(2 * mp.pi * mp.e * mu**3 / lam) / 2 - mp.mpf(3) / 2 * mp.exp(y) * mp.e1(y)
+
+
+table("inverse_gaussian", ["mu", "lambda", "x", "logpdf", "pdf", "cdf", "ccdf"], inverse_gaussian_rows())
+table("inverse_gaussian_entropy", ["mu", "lambda", "entropy"], inverse_gaussian_entropies())
+
+# Weighted maximum likelihood: the score's root
+
+def location_scale_fits():
+    x = [mp.mpf(str(v)) for v in (1.2, -0.5, 3.3, 2.1, 0.4, 7.9, 1.7, 1.2)]
+    w = [1, 2, 1, mp.mpf("0.5"), 1, 1, 3, 0]
+    logs = {
+        "logistic": lambda z: logistic(z)[0],
+        "cauchy": lambda z: cauchy(z)[0],
+        "gumbel": lambda z: gumbel(z)[0],
+    }
+    for name, log_f in logs.items():
+        mean = lambda m, s: mp.fsum(b * (log_f((a - m) / s) - mp.log(s)) for a, b in zip(x, w))
+        score = lambda m, s: (mp.diff(mean, (m, s), (1, 0)), mp.diff(mean, (m, s), (0, 1)))
+        with mp.workdps(40):
+            root = mp.findroot(score, (mp.mpf("1.4"), mp.mpf("0.9")))
+        yield name, root[0], root[1]
+
+
+table("location_scale_fit", ["family", "location", "scale"], location_scale_fits())
+
+# Triangular
+
+def triangular_rows():
+    for a, b, c in [(0, 1, 0.3), (-2, 5, -2), (1, 4, 4), (1e8, 1e8 + 1, 1e8 + 0.25), (-1e300, 1e300, 1e299), (0, 1, 1e-8), (-1e-300, 3e-300, 0)]:
+        a, b, c = mp.mpf(a), mp.mpf(b), mp.mpf(c)
+        for p in [0, 1e-300, 1e-12, 0.1, 0.3, 0.5, 0.77, 0.999, 1 - 1e-9, 1]:
+            x = mp.mpf(float(a + (b - a) * mp.mpf(p)))
+            low, high = (x - a) / (b - a), (b - x) / (b - a)
+            pdf = 2 / (b - a) * (1 if x == c else (x - a) / (c - a) if x < c else (b - x) / (b - c))
+            cdf = low * (x - a) / (c - a) if x < c else 1 - (high * (b - x) / (b - c) if b > c else 0)
+            ccdf = high * (b - x) / (b - c) if x > c else 1 - (low * (x - a) / (c - a) if c > a else 0)
+            yield a, b, c, x, mp.log(pdf) if pdf else -mp.inf, pdf, cdf, ccdf
+
+
+def triangular_fit(x, w):
+    """The best of all peaks; for each, with s = c - a, t = b - c and d the distances to the left: sum w d / (s - d) = W s / (s + t), and
+    the same to the right. The share s / (s + t) is found by bisection, the sides for it too."""
+    total, best = mp.fsum(w), None
+
+    def bisect(f, low, high):
+        for _ in range(130):
+            middle = (low + high) / 2
+            low, high = (middle, high) if f(middle) > 0 else (low, middle)
+        return (low + high) / 2
+
+    for c in sorted(set(x)):
+        left = [(c - v, u) for v, u in zip(x, w) if v < c]
+        right = [(v - c, u) for v, u in zip(x, w) if v > c]
+
+        def side(points, share):
+            if not points:
+                return mp.mpf(0)
+            furthest = max(d for d, _ in points)
+            return bisect(lambda s: mp.fsum(u * d / (s - d) for d, u in points) - total * share, furthest, furthest * mp.mpf(10) ** 4)
+
+        share = mp.mpf(0) if not left else mp.mpf(1) if not right else bisect(
+            lambda p: (lambda s, t: s / (s + t) - p)(side(left, p), side(right, 1 - p)), mp.mpf("0.001"), mp.mpf("0.999"))
+        s, t = side(left, share), side(right, 1 - share)
+        value = -total * mp.log(s + t) + mp.fsum(u * mp.log(1 - d / s) for d, u in left) + mp.fsum(u * mp.log(1 - d / t) for d, u in right)
+        if best is None or value > best[0]:
+            best = value, c - s, c + t, c
+    return best[1:]
+
+
+def triangular_fits():
+    for x, w in [([1.2, -0.5, 3.3, 2.1, 0.4, 7.9, 1.7], [1, 2, 1, 0.5, 1, 1, 3]), ([1, 2, 3, 4, 10], [1, 1, 1, 1, 1]), ([0, 1], [1, 3]),
+                 ([2, 2.5, 3, 3.2, 3.3, 3.35, 3.5, 4, 5, 1], [1, 1, 2, 1, 1, 1, 1, 1, 1, 0.5]),
+                 ([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9], [1] * 15)]:
+        with mp.workdps(40):
+            fit = triangular_fit([mp.mpf(v) for v in x], [mp.mpf(u) for u in w])
+        yield " ".join(map(str, x)), " ".join(map(str, w)), *fit
+
+
+table("triangular", ["a", "b", "c", "x", "logpdf", "pdf", "cdf", "ccdf"], triangular_rows())
+table("triangular_fit", ["x", "weights", "a", "b", "c"], triangular_fits())
+
+# Von Mises
+
+def von_mises_tail(kappa, t):
+    """P(X > t), t >= 0, over panels that shrink towards t."""
+    if t >= mp.pi:
+        return mp.mpf(0)
+    scale = min(mp.pi - t, 1 / mp.sqrt(1 + kappa), 1 / (1 + kappa * abs(mp.sin(t))))
+    points = [t + scale * k for k in range(0, 140, 2) if t + scale * k < mp.pi] + [mp.pi]
+    shift = mp.quad(lambda x: mp.exp(kappa * (mp.cos(x) - mp.cos(t))), points)
+    return shift * mp.exp(kappa * mp.cos(t)) / (2 * mp.pi * mp.besseli(0, kappa))
+
+
+def von_mises_rows():
+    for kappa in [0, 1e-8, 0.5, 3, 19.9, 20.1, 700, 1e6, 1e8]:
+        kappa = mp.mpf(kappa)
+        for z in [0, 1e-8, 0.3, 1, 2.9, 6, 20]:
+            for sign in (-1, 1):
+                x = mp.mpf(float(sign * mp.mpf(z) / mp.sqrt(1 + kappa)))
+                if abs(x) > mp.pi:
+                    continue
+                logpdf = kappa * mp.cos(x) - mp.log(2 * mp.pi * mp.besseli(0, kappa))
+                with mp.workdps(25):
+                    tail = von_mises_tail(kappa, abs(x))
+                yield kappa, x, logpdf, mp.exp(logpdf), *((tail, 1 - tail) if x < 0 else (1 - tail, tail))
+
+
+def von_mises_moments():
+    for kappa in [0, 1e-8, 0.5, 3, 19.9, 20.1, 700, 1e6]:
+        kappa = mp.mpf(kappa)
+        zeroth, first = mp.besseli(0, kappa), mp.besseli(1, kappa)
+        scale = 1 / mp.sqrt(1 + kappa)
+        with mp.workdps(25):
+            points = [scale * k for k in range(0, 24) if scale * k < mp.pi] + ([mp.pi] if 24 * scale > mp.pi else [])
+            variance = mp.quad(lambda t: t * t * mp.exp(kappa * (mp.cos(t) - 1)), points) * mp.exp(kappa) / (mp.pi * zeroth)
+        yield kappa, variance, mp.log(2 * mp.pi * zeroth) - kappa * first / zeroth
+
+
+def von_mises_fits():
+    for x, w in [([0.5, 1.2, -0.3, 3, 6, 0.9], [1, 2, 1, 0.5, 1, 3]), ([-3.1, 3.1, 3.0, -2.9], [1, 1, 1, 1]), ([0.1, 0.101, 0.1003], [1, 1, 2]),
+                 ([0, 2, 4.1], [1, 1, 1])]:
+        total = mp.fsum(mp.mpf(u) for u in w)
+        c = mp.fsum(u * mp.cos(mp.mpf(v)) for v, u in zip(x, w)) / total
+        s = mp.fsum(u * mp.sin(mp.mpf(v)) for v, u in zip(x, w)) / total
+        length = mp.sqrt(c * c + s * s)
+        f = lambda t: mp.besseli(1, mp.exp(t)) / mp.besseli(0, mp.exp(t)) - length
+        kappa = mp.exp(mp.findroot(f, (mp.log(1e-3), mp.log(1e9)), solver="anderson", tol=1e-40, maxsteps=500))
+        yield " ".join(map(str, x)), " ".join(map(str, w)), mp.atan2(s, c), kappa
+
+
+table("von_mises", ["kappa", "x", "logpdf", "pdf", "cdf", "ccdf"], von_mises_rows())
+table("von_mises_moments", ["kappa", "variance", "entropy"], von_mises_moments())
+table("von_mises_fit", ["x", "weights", "mu", "kappa"], von_mises_fits())

@@ -76,3 +76,11 @@ gamma_fit("x (log gamma(x) - log(sqrt(2 pi / x) (x / e)^x))",
           1, 1, mp.inf, 20, mp.mpf(1) / 12)
 gamma_fit("x (log x - digamma(x))", lambda x: x * (mp.log(x) - mp.digamma(x)), 1, 1, mp.inf, 20, mp.mpf(1) / 2)
 gamma_fit("x trigamma(x)", lambda x: x * mp.polygamma(1, x), 1, 1, mp.inf, 24, mp.mpf(1))
+
+# atan t = t + t z p(z), z = t^2 up to tan(pi / 8)^2
+fit("arctangent", lambda z: (mp.atan(mp.sqrt(z)) / mp.sqrt(z) - 1) / z if z else -mp.mpf(1) / 3, mp.mpf(0), mp.mpf("0.17158"), 11,
+    lambda z: z)
+# sin y = y + y z p(z) and cos y = 1 - z / 2 + z^2 q(z), z = y^2 up to (pi / 4)^2
+fit("sine", lambda z: (mp.sin(mp.sqrt(z)) / mp.sqrt(z) - 1) / z if z else -mp.mpf(1) / 6, mp.mpf(0), mp.mpf("0.61686"), 6, lambda z: z)
+fit("cosine", lambda z: (mp.cos(mp.sqrt(z)) - 1 + z / 2) / z**2 if z > 1e-20 else mp.mpf(1) / 24, mp.mpf(0), mp.mpf("0.61686"), 5,
+    lambda z: z**2)

@@ -3,6 +3,7 @@
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
+#include <boost/math/special_functions/expint.hpp>
 #include <limits>
 
 namespace {
@@ -57,4 +58,8 @@ double boost_erf(double x) {
 
 double boost_erf_inv(double p) {
   return guarded([=] { return boost::math::erf_inv(p, Policy()); });
+}
+
+double boost_expint1(double x) {
+  return guarded([=] { return boost::math::expint(1u, x, Policy()); });
 }

@@ -30,6 +30,9 @@ double boost_erf(double x);
 /// x with erf(x) = p, p from -1 to 1.
 double boost_erf_inv(double p);
 
+/// The exponential integral E1(x), the integral of exp(-t)/t from x to infinity, x > 0.
+double boost_expint1(double x);
+
 #ifdef __cplusplus
 }
 #endif

@@ -44,6 +44,15 @@ package struct Family: Sendable {
     .chiSquared,
     .weibull,
     .halfNormal,
+    .uniform,
+    .laplace,
+    .logistic,
+    .cauchy,
+    .gumbel,
+    .pareto,
+    .triangular,
+    .inverseGaussian,
+    .vonMises,
   ]
 
   package static func named(_ name: String) -> Family? { all.first { $0.name == name } }

@@ -70,6 +70,10 @@ extension UInt64: LaneIntegers {
 }
 
 extension Lanes {
+  /// |x|.
+  @inline(__always)
+  var absolute: Self { replacing(with: -self, where: self .< 0) }
+
   /// c₀ + c₁·x + c₂·x² + …, by Horner's rule.
   @inline(__always)
   func polynomial<let n: Int>(_ coefficients: InlineArray<n, Double>) -> Self {

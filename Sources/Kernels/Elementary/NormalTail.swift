@@ -28,7 +28,7 @@ func tailOfNormal<L: Lanes>(_ argument: L) -> L {
 
 /// exp(z²/2)·P(Z > z) for z ≥ 0.
 @inline(__always)
-private func scaledTail<L: Lanes>(_ z: L) -> L {
+func scaledTail<L: Lanes>(_ z: L) -> L {
   let c = L(repeating: 5.3)
   let inverse = L(repeating: 1) / (z + c)
   let t = (z - c) * inverse

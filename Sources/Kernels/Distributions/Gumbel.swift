@@ -1,0 +1,123 @@
+/// Gumbel distribution of maxima, location μ, scale β > 0: p(x) = exp(−z − e⁻ᶻ) / β, z = (x − μ)/β.
+///
+/// Mean μ + γβ with Euler's γ, variance π²β²/6, mode μ, entropy log β + γ + 1.
+package struct Gumbel: UnivariateDistribution {
+  package let location: Double
+  package let scale: Double
+  private let logScale: Double
+
+  package init(location: Double, scale: Double) throws(Failure) {
+    try requireFinite(location, "location")
+    try requirePositive(scale, "scale")
+    self.location = location
+    self.scale = scale
+    logScale = log(scale)
+  }
+
+  package var family: String { "gumbel" }
+  package var parameters: [(name: String, value: ParameterValue)] {
+    [("location", .number(location)), ("scale", .number(scale))]
+  }
+  package var support: Support { .interval(-.infinity, .infinity) }
+  package var mean: Double { location.addingProduct(eulerGamma, scale) }
+  package var variance: Double { sd * sd }
+  package var sd: Double { .pi / 6.0.squareRoot() * scale }
+  package var mode: Double { location }
+  package var entropy: Double { logScale + eulerGamma + 1 }
+
+  package func logpdf(_ x: Double) -> Double { logDensity(x) }
+  package func pdf(_ x: Double) -> Double { density(x) }
+  package func cdf(_ x: Double) -> Double { lower(x) }
+  package func ccdf(_ x: Double) -> Double { upper(x) }
+
+  package func quantile(_ p: Double) -> Double {
+    guard p >= 0, p <= 1 else { return .nan }
+    if p == 1 { return .infinity }
+    return location.addingProduct(-scale, log(-log(p)))
+  }
+
+  package func sample(_ words: inout Words) -> Double { quantile(words.openUniform()) }
+
+  @inline(__always)
+  private func logDensity<L: Lanes>(_ x: L) -> L {
+    let z = standardised(x)
+    // At −infinity, infinities of both signs meet.
+    return (-z - exponential(-z) - L(repeating: logScale)).replacing(with: L(repeating: -.infinity), where: z .< -800)
+  }
+
+  @inline(__always)
+  private func density<L: Lanes>(_ x: L) -> L { exponential(logDensity(x)) }
+
+  @inline(__always)
+  private func lower<L: Lanes>(_ x: L) -> L { exponential(-exponential(-standardised(x))) }
+
+  @inline(__always)
+  private func upper<L: Lanes>(_ x: L) -> L { -exponentialMinusOne(-exponential(-standardised(x))) }
+
+  @inline(__always)
+  private func standardised<L: Lanes>(_ x: L) -> L { (x - L(repeating: location)) / L(repeating: scale) }
+}
+
+extension Gumbel {
+  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { logDensity($0) }
+  }
+
+  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { density($0) }
+  }
+
+  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { lower($0) }
+  }
+
+  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { upper($0) }
+  }
+}
+
+extension Gumbel {
+  /// Maximum likelihood: β is the root of Σ wᵢxᵢ/Σ wᵢ − β − Σ wᵢxᵢtᵢ/Σ wᵢtᵢ with tᵢ = exp(−xᵢ/β), which falls from the mean's
+  /// distance to the smallest value at β = 0 to below 0 at that distance; μ = −β·log(Σ wᵢtᵢ/Σ wᵢ). Newton's method, kept
+  /// within these ends. Weights are 1 where there are none.
+  ///
+  /// Throws `.data` for NaN or infinity and `.degenerate` where β would be 0.
+  package static func fit(_ x: Vector, weights: Vector? = nil) throws(Failure) -> Gumbel {
+    let sample = try WeightedSample(x, weights: weights)
+    try sample.requireSpread("scale")
+    let low = sample.low
+    let mean = try sample.mean { $0 - low }
+    guard mean > 0 else { throw Failure(.degenerate, "scale would be 0: the data are too close together") }
+    var (below, above, beta) = (0.0, mean, min(mean / 2, 0.78 * (try WeightedMoments(x, weights: weights)).sd))
+    if !(beta > 0) { beta = mean / 2 }
+    for _ in 0..<200 {
+      let share = try sample.mean { exp((low - $0) / beta) }
+      let tilted = try sample.mean { ($0 - low) / beta * exp((low - $0) / beta) } / share
+      let spread =
+        try sample.mean {
+          let y = ($0 - low) / beta - tilted
+          return y * y * exp((low - $0) / beta)
+        } / share
+      let excess = mean / beta - 1 - tilted
+      if excess > 0 { below = beta } else { above = beta }
+      let step = beta * excess / (1 + spread)
+      let next = beta + step
+      let isSettled = abs(step) <= 1e-12 * beta
+      beta = next > below && next < above ? next : isSettled ? beta : below / 2 + above / 2
+      if isSettled { break }
+    }
+    let share = try sample.mean { exp((low - $0) / beta) }
+    return try Gumbel(location: low - beta * log(share), scale: beta)
+  }
+}
+
+extension Family {
+  static let gumbel = Family(
+    name: "gumbel", summary: "Gumbel distribution of maxima.",
+    parameters: [
+      Parameter(name: "location", kind: .number, summary: "mode"),
+      Parameter(name: "scale", kind: .number, summary: "positive"),
+    ],
+    make: { (values) throws(Failure) in try Gumbel(location: values[0].number, scale: values[1].number) },
+    fit: { (sample) throws(Failure) in try Gumbel.fit(try sample.column, weights: sample.weights) })
+}

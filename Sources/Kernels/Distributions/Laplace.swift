@@ -1,0 +1,103 @@
+/// Laplace distribution, location μ, scale b > 0: p(x) = exp(−|x − μ|/b) / 2b.
+///
+/// Mean and mode μ, variance 2b², entropy 1 + log 2b.
+package struct Laplace: UnivariateDistribution {
+  package let location: Double
+  package let scale: Double
+  private let logScale: Double
+
+  package init(location: Double, scale: Double) throws(Failure) {
+    try requireFinite(location, "location")
+    try requirePositive(scale, "scale")
+    self.location = location
+    self.scale = scale
+    logScale = log(scale)
+  }
+
+  package var family: String { "laplace" }
+  package var parameters: [(name: String, value: ParameterValue)] {
+    [("location", .number(location)), ("scale", .number(scale))]
+  }
+  package var support: Support { .interval(-.infinity, .infinity) }
+  package var mean: Double { location }
+  package var variance: Double { 2 * scale * scale }
+  package var sd: Double { 2.0.squareRoot() * scale }
+  package var mode: Double { location }
+  package var entropy: Double { 1 + ln2 + logScale }
+
+  package func logpdf(_ x: Double) -> Double { logDensity(x) }
+  package func pdf(_ x: Double) -> Double { density(x) }
+  package func cdf(_ x: Double) -> Double { lower(x) }
+  package func ccdf(_ x: Double) -> Double { upper(x) }
+
+  package func quantile(_ p: Double) -> Double {
+    guard p >= 0, p <= 1 else { return .nan }
+    return p <= 0.5 ? location.addingProduct(scale, log(2 * p)) : location.addingProduct(-scale, log(2 * (1 - p)))
+  }
+
+  package func sample(_ words: inout Words) -> Double { quantile(words.openUniform()) }
+
+  @inline(__always)
+  private func logDensity<L: Lanes>(_ x: L) -> L { -L(repeating: ln2 + logScale) - standardised(x).absolute }
+
+  @inline(__always)
+  private func density<L: Lanes>(_ x: L) -> L { exponential(logDensity(x)) }
+
+  @inline(__always)
+  private func lower<L: Lanes>(_ x: L) -> L { tail(-standardised(x)) }
+
+  @inline(__always)
+  private func upper<L: Lanes>(_ x: L) -> L { tail(standardised(x)) }
+
+  /// P(Z > z) for location 0 and scale 1.
+  @inline(__always)
+  private func tail<L: Lanes>(_ z: L) -> L {
+    let small = L(repeating: 0.5) * exponential(-z.absolute)
+    return small.replacing(with: L(repeating: 1) - small, where: z .< 0)
+  }
+
+  @inline(__always)
+  private func standardised<L: Lanes>(_ x: L) -> L { (x - L(repeating: location)) / L(repeating: scale) }
+}
+
+extension Laplace {
+  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { logDensity($0) }
+  }
+
+  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { density($0) }
+  }
+
+  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { lower($0) }
+  }
+
+  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { upper($0) }
+  }
+}
+
+extension Laplace {
+  /// Maximum likelihood: μ is the weighted median, b = Σ wᵢ·|xᵢ − μ| / Σ wᵢ. Where two values are medians, so is all between
+  /// them, with the same likelihood: the middle is taken. Weights are 1 where there are none.
+  ///
+  /// Throws `.data` for NaN or infinity and `.degenerate` where b would be 0.
+  package static func fit(_ x: Vector, weights: Vector? = nil) throws(Failure) -> Laplace {
+    let sample = try WeightedSample(x, weights: weights)
+    try sample.requireSpread("scale")
+    let median = try sample.median()
+    return try Laplace(location: median, scale: try sample.mean { ($0 - median).absolute })
+  }
+}
+
+extension Family {
+  static let laplace = Family(
+    name: "laplace", summary: "Laplace distribution, exponential on both sides.",
+    parameters: [
+      Parameter(name: "location", kind: .number, summary: "mean and median"),
+      Parameter(name: "scale", kind: .number, summary: "mean distance from the location, positive"),
+    ],
+    make: { (values) throws(Failure) in try Laplace(location: values[0].number, scale: values[1].number) },
+    fit: { (sample) throws(Failure) in try Laplace.fit(try sample.column, weights: sample.weights) })
+}

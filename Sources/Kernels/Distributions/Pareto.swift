@@ -1,0 +1,119 @@
+/// Pareto distribution, shape α > 0, minimum m > 0: p(x) = α·mᵅ / xᵅ⁺¹ for x ≥ m.
+///
+/// Mean αm/(α − 1), infinite for α ≤ 1; variance αm²/((α − 1)²·(α − 2)), infinite for α ≤ 2; mode m, entropy
+/// log(m/α) + 1/α + 1.
+package struct Pareto: UnivariateDistribution {
+  package let shape: Double
+  package let minimum: Double
+  private let logShape, logMinimum: Double
+
+  package init(shape: Double, minimum: Double) throws(Failure) {
+    try requirePositive(shape, "shape")
+    try requirePositive(minimum, "minimum")
+    self.shape = shape
+    self.minimum = minimum
+    logShape = log(shape)
+    logMinimum = log(minimum)
+  }
+
+  package var family: String { "pareto" }
+  package var parameters: [(name: String, value: ParameterValue)] {
+    [("shape", .number(shape)), ("minimum", .number(minimum))]
+  }
+  package var support: Support { .interval(minimum, .infinity) }
+  package var mean: Double { shape <= 1 ? .infinity : minimum * (shape / (shape - 1)) }
+  package var variance: Double { sd * sd }
+  package var sd: Double { shape <= 2 ? .infinity : minimum / (shape - 1) * (shape / (shape - 2)).squareRoot() }
+  package var mode: Double { minimum }
+  package var entropy: Double { logMinimum - logShape + 1 / shape + 1 }
+
+  package func logpdf(_ x: Double) -> Double { logDensity(x) }
+  package func pdf(_ x: Double) -> Double { density(x) }
+  package func cdf(_ x: Double) -> Double { lower(x) }
+  package func ccdf(_ x: Double) -> Double { upper(x) }
+
+  package func quantile(_ p: Double) -> Double {
+    guard p >= 0, p <= 1 else { return .nan }
+    return value(at: -log1p(-p) / shape)
+  }
+
+  package func sample(_ words: inout Words) -> Double { value(at: words.exponential() / shape) }
+
+  /// m·eᵗ.
+  private func value(at t: Double) -> Double {
+    t < 1 ? minimum.addingProduct(minimum, expm1(t)) : t < 700 ? minimum * exp(t) : exp(t + logMinimum)
+  }
+
+  /// log(x/m), 0 below m.
+  @inline(__always)
+  private func logRatio<L: Lanes>(_ x: L, _ logX: L) -> L {
+    let excess = (x - L(repeating: minimum)) / L(repeating: minimum)
+    return logarithmOnePlus(excess).replacing(with: logX - L(repeating: logMinimum), where: excess .> 0x1p100)
+      .replacing(with: L(repeating: 0), where: x .< minimum)
+  }
+
+  @inline(__always)
+  private func logDensity<L: Lanes>(_ x: L) -> L {
+    let logX = logarithm(x)
+    let ratio = logRatio(x, logX)
+    return ((L(repeating: logShape) - logX).addingProduct(L(repeating: -shape), ratio))
+      .replacing(with: L(repeating: -.infinity), where: x .< minimum)
+  }
+
+  @inline(__always)
+  private func density<L: Lanes>(_ x: L) -> L { exponential(logDensity(x)) }
+
+  @inline(__always)
+  private func lower<L: Lanes>(_ x: L) -> L {
+    -exponentialMinusOne(L(repeating: -shape) * logRatio(x, logarithm(x)))
+  }
+
+  @inline(__always)
+  private func upper<L: Lanes>(_ x: L) -> L { exponential(L(repeating: -shape) * logRatio(x, logarithm(x))) }
+}
+
+extension Pareto {
+  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { logDensity($0) }
+  }
+
+  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { density($0) }
+  }
+
+  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { lower($0) }
+  }
+
+  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { upper($0) }
+  }
+}
+
+extension Pareto {
+  /// Maximum likelihood: m is the smallest value with a positive weight, 1/α = Σ wᵢ·log(xᵢ/m) / Σ wᵢ. Weights are 1 where there
+  /// are none.
+  ///
+  /// Throws `.data` where a value is not positive or not finite, and `.degenerate` where all with a weight are equal, which do
+  /// not determine α.
+  package static func fit(_ x: Vector, weights: Vector? = nil) throws(Failure) -> Pareto {
+    let sample = try WeightedSample(x, weights: weights)
+    try sample.requirePositive("pareto")
+    guard sample.low < sample.high else {
+      throw Failure(.degenerate, "shape is not determined: all values with a weight are \(sample.low.named)")
+    }
+    let least = try Pareto(shape: 1, minimum: sample.low)
+    return try Pareto(shape: 1 / (try sample.mean { least.logRatio($0, log($0)) }), minimum: sample.low)
+  }
+}
+
+extension Family {
+  static let pareto = Family(
+    name: "pareto", summary: "Pareto distribution, a power law above a minimum.",
+    parameters: [
+      Parameter(name: "shape", kind: .number, summary: "exponent of the tail, positive"),
+      Parameter(name: "minimum", kind: .number, summary: "smallest value, positive"),
+    ],
+    make: { (values) throws(Failure) in try Pareto(shape: values[0].number, minimum: values[1].number) },
+    fit: { (sample) throws(Failure) in try Pareto.fit(try sample.column, weights: sample.weights) })
+}
