@@ -8,8 +8,8 @@ package struct Cauchy: UnivariateDistribution {
   private let logHeight: Double
 
   package init(location: Double, scale: Double) throws(Failure) {
-    try requireFinite(location, "location")
-    try requirePositive(scale, "scale")
+    try finite(location, "location")
+    try positive(scale, "scale")
     self.location = location
     self.scale = scale
     logHeight = log(scale) + log(.pi)

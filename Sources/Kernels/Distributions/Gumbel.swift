@@ -7,8 +7,8 @@ package struct Gumbel: UnivariateDistribution {
   private let logScale: Double
 
   package init(location: Double, scale: Double) throws(Failure) {
-    try requireFinite(location, "location")
-    try requirePositive(scale, "scale")
+    try finite(location, "location")
+    try positive(scale, "scale")
     self.location = location
     self.scale = scale
     logScale = log(scale)

@@ -9,8 +9,8 @@ package struct InverseGaussian: UnivariateDistribution {
   private let logLambda: Double
 
   package init(mu: Double, lambda: Double) throws(Failure) {
-    try requirePositive(mu, "mu")
-    try requirePositive(lambda, "lambda")
+    try positive(mu, "mu")
+    try positive(lambda, "lambda")
     self.mu = mu
     self.lambda = lambda
     logLambda = log(lambda)

@@ -8,8 +8,8 @@ package struct Pareto: UnivariateDistribution {
   private let logShape, logMinimum: Double
 
   package init(shape: Double, minimum: Double) throws(Failure) {
-    try requirePositive(shape, "shape")
-    try requirePositive(minimum, "minimum")
+    try positive(shape, "shape")
+    try positive(minimum, "minimum")
     self.shape = shape
     self.minimum = minimum
     logShape = log(shape)

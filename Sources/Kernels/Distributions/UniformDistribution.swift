@@ -7,8 +7,8 @@ package struct Uniform: UnivariateDistribution {
   private let width: Double
 
   package init(a: Double, b: Double) throws(Failure) {
-    try requireFinite(a, "a")
-    try requireFinite(b, "b")
+    try finite(a, "a")
+    try finite(b, "b")
     guard a < b else { throw Failure(.argument, "b must be greater than a = \(a.named), got \(b.named)") }
     guard (b - a).isFinite else { throw Failure(.argument, "b - a must be finite, got \(b.named) and \(a.named)") }
     self.a = a

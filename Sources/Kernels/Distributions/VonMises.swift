@@ -9,9 +9,9 @@ package struct VonMises: UnivariateDistribution {
   private let logScale: Double
 
   package init(mu: Double, kappa: Double) throws(Failure) {
-    try requireFinite(mu, "mu")
+    try finite(mu, "mu")
     guard kappa >= 0 else { throw Failure(.argument, "kappa must not be negative, got \(kappa.named)") }
-    try requireFinite(kappa, "kappa")
+    try finite(kappa, "kappa")
     self.mu = mu
     self.kappa = kappa
     bessel = ScaledBessel(kappa)
