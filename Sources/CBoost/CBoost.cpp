@@ -1,6 +1,7 @@
 #include "cboost.h"
 
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 #include <limits>
 
 namespace {
@@ -31,4 +32,12 @@ double boost_ibeta(double a, double b, double x) {
 
 double boost_ibetac(double a, double b, double x) {
   return guarded([=] { return boost::math::ibetac(a, b, x, Policy()); });
+}
+
+double boost_gamma_p(double a, double x) {
+  return guarded([=] { return boost::math::gamma_p(a, x, Policy()); });
+}
+
+double boost_gamma_q(double a, double x) {
+  return guarded([=] { return boost::math::gamma_q(a, x, Policy()); });
 }

@@ -35,7 +35,16 @@ package struct Family: Sendable {
     }
   }
 
-  package static let all: [Family] = [.normal, .binomial, .multivariateNormal, .multinomial]
+  package static let all: [Family] = [
+    .normal, .binomial, .multivariateNormal, .multinomial,
+    .bernoulli,
+    .poisson,
+    .geometric,
+    .negativeBinomial,
+    .categorical,
+    .discreteUniform,
+    .point,
+  ]
 
   package static func named(_ name: String) -> Family? { all.first { $0.name == name } }
 }
@@ -85,7 +94,7 @@ extension Family {
 
 extension Family.Sample {
   /// The data of a univariate family.
-  fileprivate var column: Vector {
+  var column: Vector {
     get throws(Failure) {
       guard rows.columns == 1 else { throw Failure(.shape, "one column of data is wanted, got \(rows.columns)") }
       return rows.column(0)
@@ -95,17 +104,17 @@ extension Family.Sample {
 
 // Kinds are checked by whoever calls `make`: a wrong one is a mistake in the program.
 extension ParameterValue {
-  fileprivate var number: Double {
+  var number: Double {
     guard case .number(let value) = self else { preconditionFailure("a number is wanted") }
     return value
   }
 
-  fileprivate var vector: Vector {
+  var vector: Vector {
     guard case .vector(let value) = self else { preconditionFailure("a vector is wanted") }
     return value
   }
 
-  fileprivate var matrix: Matrix {
+  var matrix: Matrix {
     guard case .matrix(let value) = self else { preconditionFailure("a matrix is wanted") }
     return value
   }
