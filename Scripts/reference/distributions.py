@@ -575,3 +575,140 @@ def von_mises_fits():
 table("von_mises", ["kappa", "x", "logpdf", "pdf", "cdf", "ccdf"], von_mises_rows())
 table("von_mises_moments", ["kappa", "variance", "entropy"], von_mises_moments())
 table("von_mises_fit", ["x", "weights", "mu", "kappa"], von_mises_fits())
+
+
+# Families over integers. Cumulative sums are of textbook probabilities in 50 digits, or regularised integrals where sums are long.
+
+def log_poisson(x, l):
+    return x * mp.log(l) - l - mp.loggamma(x + 1)
+
+
+def poisson_rows():
+    for l in [1e-8, 0.3, 1, 4.2, 9.99, 10, 123.4, 1e4, 1e6, 1e8]:
+        rate, sd = mp.mpf(l), l**0.5
+        xs = {0, 1, 2, 7} | {int(l + t * sd) for t in (-30, -8, -2, 0, 1, 3, 7, 12, 35)} | {int(l) + 1}
+        for x in sorted(x for x in xs if x >= 0):
+            with mp.workdps(70):
+                logpdf = log_poisson(mp.mpf(x), rate)
+            yield rate, mp.mpf(x), logpdf, mp.exp(logpdf), *poisson_tails(x, rate)
+
+
+def poisson_tails(x, rate):
+    """P(X <= x) and P(X > x): the shorter sum by its terms, the other as what is left."""
+    lower, upper = mp.mpf(0), mp.mpf(0)
+    with mp.workdps(40):
+        if x < rate:
+            term, k = mp.exp(log_poisson(mp.mpf(x), rate)), mp.mpf(x)
+            while k >= 0 and term > lower * mp.mpf(10) ** -30:
+                lower, term, k = lower + term, term * k / rate, k - 1
+            return lower, 1 - lower
+        term, k = mp.exp(log_poisson(mp.mpf(x + 1), rate)), mp.mpf(x + 1)
+        while term > upper * mp.mpf(10) ** -30:
+            upper, k = upper + term, k + 1
+            term = term * rate / k
+        return 1 - upper, upper
+
+
+def poisson_entropy_rows():
+    for l in [1e-8, 0.3, 1, 4.2, 123.4, 9999, 10001, 1e5]:
+        with mp.workdps(30):
+            rate = mp.mpf(l)
+            low, high = max(0, int(l - 14 * l**0.5 - 40)), int(l + 14 * l**0.5 + 60)
+            yield rate, -mp.fsum(mp.exp(v) * v for v in (log_poisson(mp.mpf(x), rate) for x in range(low, high + 1)))
+
+
+table("poisson", ["lambda", "x", "logpdf", "pdf", "cdf", "ccdf"], poisson_rows())
+table("poisson_entropy", ["lambda", "entropy"], poisson_entropy_rows())
+
+
+def geometric_rows():
+    for p in [1e-300, 1e-8, 0.01, 0.25, 0.5, 0.999, 1 - 2.0**-30, 1]:
+        exact = mp.mpf(p)
+        with mp.workdps(400):
+            q = 1 - exact
+            for x in sorted({0, 1, 2, 10, 1000, int(0.1 / p), int(1 / p), int(30 / p), int(600 / p)}):
+                if p == 1 and x > 1:
+                    continue
+                logpdf = mp.log(exact) + (x * mp.log(q) if x and q else 0) if q or not x else -mp.inf
+                yield exact, mp.mpf(float(x)), *geometric_verbs(mp.mpf(float(x)), exact, q)
+
+
+def geometric_verbs(x, p, q):
+    if q == 0:
+        logpdf = mp.mpf(0) if x == 0 else -mp.inf
+        return logpdf, mp.exp(logpdf), mp.mpf(1), mp.mpf(0)
+    logpdf = mp.log(p) + x * mp.log(q)
+    return logpdf, mp.exp(logpdf), 1 - q ** (x + 1), q ** (x + 1)
+
+
+table("geometric", ["p", "x", "logpdf", "pdf", "cdf", "ccdf"], geometric_rows())
+
+
+def log_negative_binomial(x, r, p):
+    return mp.loggamma(x + r) - mp.loggamma(r) - mp.loggamma(x + 1) + r * mp.log(p) + x * mp.log(1 - p)
+
+
+def negative_binomial_rows():
+    for r, p in [(1e-8, 0.5), (1e-8, 1e-8), (0.01, 0.3), (0.7, 1e-4), (1, 0.25), (2.5, 0.3), (2.5, 0.999), (10, 0.5), (15.5, 0.9),
+                 (300.25, 0.02), (1e4, 0.5), (1e6, 0.01), (1e8, 0.7), (1e8, 1 - 2.0**-40), (3.5, 1e-8)]:
+        with mp.workdps(80):
+            size, exact = mp.mpf(r), mp.mpf(p)
+            mean = r * (1 - p) / p
+            sd = (mean / p) ** 0.5
+            xs = {0, 1, 2, 5, 17, 40} | {int(mean + t * sd) for t in (-20, -6, -2, -0.5, 0, 0.5, 1, 4, 15)}
+            for x in sorted(x for x in xs if x >= 0):
+                logpdf = log_negative_binomial(mp.mpf(x), size, exact)
+                yield size, exact, mp.mpf(x), logpdf, mp.exp(logpdf), *negative_binomial_tails(x, size, exact, mean)
+
+
+def negative_binomial_tails(x, r, p, mean):
+    """P(X <= x) and P(X > x), NaN where the sum would be too long."""
+    with mp.workdps(40):
+        if x < mean or x < 2000:
+            if x > 300000:
+                return tail_by_decay(x, r, p)
+            total, term = mp.mpf(0), mp.exp(log_negative_binomial(mp.mpf(x), r, p))
+            k = x
+            while k >= 0 and term > total * mp.mpf(10) ** -35:
+                total, term = total + term, term * k / ((k - 1 + r) * (1 - p)) if k else 0
+                k -= 1
+            if 1 - total > mp.mpf(10) ** -5:
+                return total, 1 - total
+        upper, k = mp.mpf(0), x + 1
+        term, steps = mp.exp(log_negative_binomial(mp.mpf(k), r, p)), 0
+        while term > upper * mp.mpf(10) ** -35:
+            upper += term
+            term *= (k + r) * (1 - p) / (k + 1)
+            k += 1
+            steps += 1
+            if steps > 300000:
+                return mp.nan, mp.nan
+        return 1 - upper, upper
+
+
+def tail_by_decay(x, r, p):
+    total, term, k, steps = mp.mpf(0), mp.exp(log_negative_binomial(mp.mpf(x), r, p)), x, 0
+    while k >= 0 and term > total * mp.mpf(10) ** -35:
+        total, term = total + term, term * k / ((k - 1 + r) * (1 - p))
+        k, steps = k - 1, steps + 1
+        if steps > 300000:
+            return mp.nan, mp.nan
+    return total, 1 - total
+
+
+def negative_binomial_entropy_rows():
+    for r, p in [(1e-8, 0.5), (0.01, 0.3), (1, 0.25), (2.5, 0.3), (15.5, 0.9), (300.25, 0.2), (0.7, 0.01)]:
+        with mp.workdps(30):
+            size, exact, total, x = mp.mpf(r), mp.mpf(p), mp.mpf(0), 0
+            mean = r * (1 - p) / p
+            while True:
+                v = log_negative_binomial(mp.mpf(x), size, exact)
+                total -= mp.exp(v) * v
+                if x > mean and -mp.exp(v) * v * (x + 1) < total * mp.mpf(10) ** -20:
+                    break
+                x += 1
+            yield size, exact, total
+
+
+table("negative_binomial", ["size", "p", "x", "logpdf", "pdf", "cdf", "ccdf"], negative_binomial_rows())
+table("negative_binomial_entropy", ["size", "p", "entropy"], negative_binomial_entropy_rows())

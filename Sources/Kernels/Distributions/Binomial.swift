@@ -3,7 +3,7 @@ import CBoost
 /// Binomial distribution, n trials of probability p: P(x) = C(n, x)·pˣ·(1 − p)ⁿ⁻ˣ for the integers 0 ≤ x ≤ n.
 ///
 /// Mean n·p, variance n·p·(1 − p), mode ⌊(n + 1)·p⌋ (the larger, where two are equal).
-package struct Binomial: UnivariateDistribution {
+package struct Binomial: IntegerDistribution {
   /// An integer below 2⁵³.
   package let trials: Double
   package let p: Double
@@ -114,34 +114,6 @@ extension Binomial {
 
   /// ⌊x⌋ where there is something on both sides of it.
   private func counted(_ x: Double) -> Double? { x >= 0 && x < trials ? x.rounded(.down) : nil }
-}
-
-extension Binomial {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    look(up: x, into: out) { logpdf($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    look(up: x, into: out) { pdf($0) }
-  }
-
-  /// f of each value, from a table where there are more values than counts.
-  private func look(
-    up x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>, _ f: (Double) -> Double
-  ) {
-    guard trials < min(Double(x.count), 4096) else {
-      for i in x.indices { out[i] = f(x[i]) }
-      return
-    }
-    let table = (0...Int(trials)).map { f(Double($0)) }
-    for i in x.indices {
-      if let count = Int(exactly: x[i]), table.indices.contains(count) {
-        out[i] = table[count]
-      } else {
-        out[i] = f(x[i])
-      }
-    }
-  }
 }
 
 extension Binomial {

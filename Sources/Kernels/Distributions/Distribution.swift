@@ -16,6 +16,7 @@ package enum ParameterValue: Sendable {
   case number(Double)
   case vector(Vector)
   case matrix(Matrix)
+  case distribution(any Distribution)
   case distributions([any Distribution])
 }
 
@@ -167,6 +168,8 @@ package enum Support: Sendable, Equatable {
   case interval(Double, Double)
   /// Integers between two ends, which may be infinite.
   case integers(Double, Double)
+  /// Isolated numbers between two ends, not all of them integers, each with a probability.
+  case atoms(Double, Double)
   /// Rows of real numbers.
   case space(dimension: Int)
   /// Rows of nonnegative integers with a given sum.

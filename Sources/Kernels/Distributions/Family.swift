@@ -53,6 +53,13 @@ package struct Family: Sendable {
     .triangular,
     .inverseGaussian,
     .vonMises,
+    .bernoulli,
+    .poisson,
+    .geometric,
+    .negativeBinomial,
+    .categorical,
+    .discreteUniform,
+    .point,
   ]
 
   package static func named(_ name: String) -> Family? { all.first { $0.name == name } }

@@ -21,6 +21,8 @@ func firstInteger(from low: Double, to high: Double, near guess: Double, _ reach
   }
   while above - below > 1 {
     let middle = below + ((above - below) / 2).rounded(.down)
+    // Beyond 2⁵³ neighbouring doubles are further apart than 1.
+    if middle <= below || middle >= above { break }
     if reached(middle) { above = middle } else { below = middle }
   }
   return above

@@ -19,14 +19,18 @@ package func deviance(_ x: Double, mean: Double, difference: Double) -> Double {
 /// The same where |x − m| ≤ (x + m)/3.
 @inline(__always)
 func nearDeviance<L: Lanes>(_ x: L, mean: L, difference: L) -> L {
-  // log(x/m) = 2·artanh v = 2·v + v·z·p(z), and x·2·v − difference = difference·v. Coefficients:
-  // Scripts/reference/polynomials.py.
+  // log(x/m) = 2·artanh v, and x·2·v − difference = difference·v.
   let v = difference / (x + mean)
-  let z = v * v
-  let p = z.polynomial([
-    0x1.5555555555555p-1, 0x1.999999999999cp-2, 0x1.2492492491fddp-2, 0x1.c71c71c77ee9dp-3, 0x1.745d1724a3bdbp-3,
-    0x1.3b13b7cfaedbap-3, 0x1.11103de991d0cp-3, 0x1.e204935c75c57p-4, 0x1.ad44f307e170cp-4, 0x1.9747d5397e976p-4,
-    0x1.03399ff558033p-4, 0x1.382004214ea16p-3,
-  ])
-  return difference * v + x * v * z * p
+  return difference * v + x * v * artanhExcess(v * v)
+}
+
+/// 2·artanh(v)/v − 2 for z = v² up to 1/9. Coefficients: Scripts/reference/polynomials.py.
+@inline(__always)
+func artanhExcess<L: Lanes>(_ z: L) -> L {
+  z
+    * z.polynomial([
+      0x1.5555555555555p-1, 0x1.999999999999cp-2, 0x1.2492492491fddp-2, 0x1.c71c71c77ee9dp-3, 0x1.745d1724a3bdbp-3,
+      0x1.3b13b7cfaedbap-3, 0x1.11103de991d0cp-3, 0x1.e204935c75c57p-4, 0x1.ad44f307e170cp-4, 0x1.9747d5397e976p-4,
+      0x1.03399ff558033p-4, 0x1.382004214ea16p-3,
+    ])
 }

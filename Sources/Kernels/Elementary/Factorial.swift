@@ -17,6 +17,18 @@ package func stirlingError(_ n: Double) -> Double {
   return z.polynomial([1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360360]) / n
 }
 
+/// log Γ(x + 1) − log(√(2πx)·(x/e)ˣ) for any x > 0, within 1e-15.
+func stirlingError(real x: Double) -> Double {
+  var (sum, x) = (0.0, x)
+  // One step: (x + ½)·log(1 + 1/x) − 1 = artanh(v)/v − 1 with v = 1/(2x + 1).
+  while x < 16 {
+    let v = 1 / (2 * x + 1)
+    sum += x < 1 ? (x + 0.5) * log1p(1 / x) - 1 : 0.5 * artanhExcess(v * v)
+    x += 1
+  }
+  return sum + stirlingError(x)
+}
+
 /// Coefficients: Scripts/reference/polynomials.py.
 private let stirlingErrors: [Double] = [
   0, 0x1.4c071bcda0a5bp-4, 0x1.52a9b923ea649p-5, 0x1.c579a268d80b3p-6, 0x1.54a2662fd78a9p-6, 0x1.10b4e513fcbedp-6,

@@ -93,6 +93,9 @@ func normalised(weights: [Double], count: Int) throws(Failure) -> [Double] {
 /// The smallest support that holds all of `supports`. Throws where no common density exists.
 func union(of supports: [Support], families: [String]) throws(Failure) -> Support {
   var result = supports[0]
+  for case (let family, .atoms) in zip(families, supports) {
+    throw Failure(.argument, "\(family) is over isolated numbers that are no integers, of which there are no mixtures")
+  }
   for j in 1..<max(supports.count, 1) {
     switch (result, supports[j]) {
     case (.interval(let a, let b), .interval(let c, let d)): result = .interval(min(a, c), max(b, d))
@@ -114,6 +117,7 @@ extension Support {
     switch self {
     case .interval: "real numbers"
     case .integers: "integers"
+    case .atoms: "isolated numbers"
     case .space(let dimension): "rows of \(dimension) numbers"
     case .counts(let total, let categories): "counts of \(total) in \(categories) categories"
     }

@@ -44,7 +44,7 @@ extension UnivariateMixture {
 }
 
 /// Two numbers, the first below a threshold and the second not.
-private struct Bracket {
+struct Bracket {
   var below: Double
   var reached: Double
 

@@ -9,7 +9,14 @@ extension Module {
       constructor(.binomial, example: "print(dist.binomial{trials = 10, p = 0.6}:pdf(5))"),
       constructor(.multivariateNormal, example: "print(dist.mvnormal({0, 4}, {{3, 0}, {0, 0.5}}):sample(2))"),
       constructor(.multinomial, example: "print(dist.multinomial(10, {0.6, 0.4}):pdf{5, 5})"),
-      .mixture, fit,
+      constructor(.bernoulli, example: "print(dist.bernoulli(0.3):pdf(1))"),
+      constructor(.poisson, example: "print(dist.poisson(4.2):cdf(3))"),
+      constructor(.geometric, example: "print(dist.geometric(0.25):mean())  --> 3.0"),
+      constructor(.negativeBinomial, example: "print(dist.negative_binomial{size = 2.5, p = 0.3}:quantile(0.9))"),
+      constructor(.categorical, example: "print(dist.categorical{0.2, 0.5, 0.3}:mode())  --> 2.0"),
+      constructor(.discreteUniform, example: "print(dist.discrete_uniform(1, 6):mean())  --> 3.5"),
+      constructor(.point, example: "print(dist.point(3):cdf{2, 3})"),
+      .mixture, .truncated, .affine, fit,
     ])
 
   /// One family's, from its declaration.

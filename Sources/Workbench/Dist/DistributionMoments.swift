@@ -58,6 +58,7 @@ extension Support {
     switch self {
     case .interval(let low, let high): Record([("kind", "interval"), ("low", low), ("high", high)])
     case .integers(let low, let high): Record([("kind", "integers"), ("low", low), ("high", high)])
+    case .atoms(let low, let high): Record([("kind", "atoms"), ("low", low), ("high", high)])
     case .space(let dimension): Record([("kind", "space"), ("dimension", dimension)])
     case .counts(let total, let categories):
       Record([("kind", "counts"), ("total", total), ("dimension", categories)])

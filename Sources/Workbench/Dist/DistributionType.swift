@@ -62,6 +62,7 @@ extension ParameterValue {
     case .number(let x): x
     case .vector(let v): try v.copy()
     case .matrix(let m): try m.copy()
+    case .distribution(let d): DistributionObject(d)
     case .distributions(let all): all.map(DistributionObject.init)
     }
   }
@@ -74,6 +75,7 @@ extension ParameterValue {
     case .matrix(let m):
       guard m.count <= 9 else { return m.brief }
       return braced((0..<m.rows).map { i in braced((0..<m.columns).map { Lua.text(m[i, $0]) }) })
+    case .distribution(let d): return d.line
     case .distributions(let all): return braced(all.map(\.line))
     }
   }
