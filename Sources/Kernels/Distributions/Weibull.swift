@@ -83,9 +83,6 @@ package struct Weibull: UnivariateDistribution {
   private var atZero: Double { shape == 1 ? logRatio : shape < 1 ? .infinity : -.infinity }
 }
 
-/// −ψ(1).
-private let eulerGamma = 0.57721566490153286061
-
 extension Weibull {
   /// Maximum likelihood: Σ wᵢxᵢᵏ·log xᵢ / Σ wᵢxᵢᵏ − 1/k = Σ wᵢ·log xᵢ / Σ wᵢ, by Newton's method, and λᵏ = Σ wᵢxᵢᵏ / Σ wᵢ.
   /// Weights are 1 where there are none.
