@@ -47,23 +47,31 @@ package struct Triangular: UnivariateDistribution {
 
   package func pdf(_ x: Double) -> Double { height(x) * (2 / width) }
 
+  // Beyond the peak, the share before it and a trapezium: nothing cancels where the peak is near an end.
   package func cdf(_ x: Double) -> Double {
     if x <= a { return 0 }
     if x >= b { return 1 }
-    return x <= c ? (x - a) / width * ((x - a) / rise) : 1 - (b - x) / width * ((b - x) / fall)
+    return x <= c ? (x - a) / width * ((x - a) / rise) : rise / width + (x - c) / width * (1 + (b - x) / fall)
   }
 
   package func ccdf(_ x: Double) -> Double {
     if x <= a { return 1 }
     if x >= b { return 0 }
-    return x >= c ? (b - x) / width * ((b - x) / fall) : 1 - (x - a) / width * ((x - a) / rise)
+    return x >= c ? (b - x) / width * ((b - x) / fall) : fall / width + (c - x) / width * (1 + (x - a) / rise)
   }
 
   package func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
-    let share = rise / width
-    if p <= share { return min(c, a + width * (p.squareRoot() * share.squareRoot())) }
-    return max(c, b - width * ((1 - p).squareRoot() * (fall / width).squareRoot()))
+    let (before, after) = (rise / width, fall / width)
+    // From the peak where that is near, else from the end.
+    if p <= before {
+      let part = (before - p) / before
+      if part < 0.5 { return c - rise * (part / (1 + (1 - part).squareRoot())) }
+      return min(c, a + width * (p.squareRoot() * before.squareRoot()))
+    }
+    let part = (p - before) / after
+    if part < 0.5 { return c + fall * (part / (1 + (1 - part).squareRoot())) }
+    return max(c, b - width * ((1 - p).squareRoot() * after.squareRoot()))
   }
 
   package func sample(_ words: inout Words) -> Double { quantile(words.openUniform()) }

@@ -13,7 +13,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.0, 1.0, 0.3), (-2, 5, -2), (1, 4, 4), (-1e300, 1e300, 1e299), (0, 1, 1e-8), (1e-300, 3e-300, 2e-300),
+    (0.0, 1.0, 0.3), (-2, 5, -2), (1, 4, 4), (-1e300, 1e300, 1e299), (0, 1, 1e-8), (0, 1, 0), (-1, 0, 0),
+    (1e-300, 3e-300, 2e-300),
   ])
   func cdfInvertsQuantile(_ a: Double, _ b: Double, _ c: Double) throws {
     let d = try Triangular(a: a, b: b, c: c)
