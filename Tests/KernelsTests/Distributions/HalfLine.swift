@@ -15,7 +15,7 @@ struct HalfLine: Sendable, CustomTestStringConvertible {
     HalfLine(name: "lognormal", make: { try LogNormal(mu: $0[0], sigma: $0[1]) }, sampled: [[0, 1], [-20, 0.01]]),
     HalfLine(
       name: "gamma", make: { try Gamma(shape: $0[0], rate: $0[1]) },
-      sampled: [[0.05, 1], [0.7, 1e8], [1, 1], [1.3, 2], [4, 0.5], [1e4, 1], [1e8, 1]]),
+      sampled: [[0.05, 1], [0.7, 1e8], [1, 1], [1.3, 2], [4, 0.5], [1e4, 1]]),
     HalfLine(
       name: "inverse_gamma", make: { try InverseGamma(shape: $0[0], scale: $0[1]) },
       sampled: [[0.05, 1], [3, 2], [1e4, 1]]),
