@@ -16,6 +16,8 @@ extension Module {
       constructor(.categorical, example: "print(dist.categorical{0.2, 0.5, 0.3}:mode())  --> 2.0"),
       constructor(.discreteUniform, example: "print(dist.discrete_uniform(1, 6):mean())  --> 3.5"),
       constructor(.point, example: "print(dist.point(3):cdf{2, 3})"),
+      constructor(.hypergeometric, example: "print(dist.hypergeometric(50, 5, 10):pdf(1))"),
+      constructor(.betaBinomial, example: "print(dist.beta_binomial(10, 2, 3):mean())  --> 4.0"),
       .mixture, .truncated, .affine, fit,
     ])
 
