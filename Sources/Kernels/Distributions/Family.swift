@@ -60,6 +60,8 @@ package struct Family: Sendable {
     .categorical,
     .discreteUniform,
     .point,
+    .hypergeometric,
+    .betaBinomial,
   ]
 
   package static func named(_ name: String) -> Family? { all.first { $0.name == name } }
