@@ -141,7 +141,7 @@ extension Cauchy {
 }
 
 extension Family {
-  static let cauchy = Family(
+  package static let cauchy = Family(
     name: "cauchy", summary: "Cauchy distribution, Student's t with one degree of freedom.",
     parameters: [
       Parameter(name: "location", kind: .number, summary: "median"),

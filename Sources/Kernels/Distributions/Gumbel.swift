@@ -112,7 +112,7 @@ extension Gumbel {
 }
 
 extension Family {
-  static let gumbel = Family(
+  package static let gumbel = Family(
     name: "gumbel", summary: "Gumbel distribution of maxima.",
     parameters: [
       Parameter(name: "location", kind: .number, summary: "mode"),

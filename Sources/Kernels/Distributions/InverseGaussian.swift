@@ -152,7 +152,7 @@ extension InverseGaussian {
 }
 
 extension Family {
-  static let inverseGaussian = Family(
+  package static let inverseGaussian = Family(
     name: "inverse_gaussian", summary: "Inverse Gaussian (Wald) distribution.",
     parameters: [
       Parameter(name: "mu", kind: .number, summary: "mean, positive"),

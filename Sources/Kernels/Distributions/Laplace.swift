@@ -92,7 +92,7 @@ extension Laplace {
 }
 
 extension Family {
-  static let laplace = Family(
+  package static let laplace = Family(
     name: "laplace", summary: "Laplace distribution, exponential on both sides.",
     parameters: [
       Parameter(name: "location", kind: .number, summary: "mean and median"),

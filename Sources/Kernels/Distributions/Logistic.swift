@@ -178,7 +178,7 @@ private struct StandardisedLogistic {
 }
 
 extension Family {
-  static let logistic = Family(
+  package static let logistic = Family(
     name: "logistic", summary: "Logistic distribution.",
     parameters: [
       Parameter(name: "location", kind: .number, summary: "mean and median"),

@@ -108,7 +108,7 @@ extension Pareto {
 }
 
 extension Family {
-  static let pareto = Family(
+  package static let pareto = Family(
     name: "pareto", summary: "Pareto distribution, a power law above a minimum.",
     parameters: [
       Parameter(name: "shape", kind: .number, summary: "exponent of the tail, positive"),

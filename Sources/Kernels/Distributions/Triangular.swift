@@ -223,7 +223,7 @@ private struct TrianglePeaks {
 }
 
 extension Family {
-  static let triangular = Family(
+  package static let triangular = Family(
     name: "triangular", summary: "Triangular distribution on an interval.",
     parameters: [
       Parameter(name: "a", kind: .number, summary: "lower end"),

@@ -87,7 +87,7 @@ extension Uniform {
 }
 
 extension Family {
-  static let uniform = Family(
+  package static let uniform = Family(
     name: "uniform", summary: "Uniform distribution on an interval.",
     parameters: [
       Parameter(name: "a", kind: .number, summary: "lower end"),

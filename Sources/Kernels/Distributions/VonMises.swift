@@ -164,7 +164,7 @@ extension VonMises {
 }
 
 extension Family {
-  static let vonMises = Family(
+  package static let vonMises = Family(
     name: "von_mises", summary: "Von Mises distribution of angles, in radians.",
     parameters: [
       Parameter(name: "mu", kind: .number, summary: "centre; angles are within pi of it"),
