@@ -51,7 +51,7 @@ package struct Gamma: UnivariateDistribution {
   }
 
   package func sample(_ words: inout Words) -> Double {
-    shape < 1 ? exp(standard.logSample(&words) - logRate) : standard.sample(&words) / rate
+    shape < 1 ? exp(standard.sampler.logSample(&words) - logRate) : standard.sampler.sample(&words) / rate
   }
 
   /// β·x, what its rounding loses, and its logarithm.

@@ -49,7 +49,7 @@ package struct InverseGamma: UnivariateDistribution {
   }
 
   package func sample(_ words: inout Words) -> Double {
-    shape < 1 ? exp(logScale - standard.logSample(&words)) : scale / standard.sample(&words)
+    shape < 1 ? exp(logScale - standard.sampler.logSample(&words)) : scale / standard.sampler.sample(&words)
   }
 
   /// β/x, what its rounding loses, and its logarithm.

@@ -5,6 +5,7 @@ import CBoost
 /// right where y itself leaves the doubles.
 struct StandardGamma: Sendable {
   let shape: Double
+  let sampler: GammaSampler
   private let logShape: Double
   /// log Γ(shape), and log Γ(shape + 1).
   private let logGammas: (Double, Double)
@@ -13,6 +14,7 @@ struct StandardGamma: Sendable {
 
   init(shape: Double) {
     self.shape = shape
+    sampler = GammaSampler(shape: shape)
     logShape = log(shape)
     logGammas = (logGamma(shape), shape < 1 ? logGammaOnePlus(shape) : logGamma(shape) + log(shape))
     peak = shape < 1 ? 0 : 0.5 * logShape - logRootTwoPi - stirlingRemainder(shape)
@@ -80,33 +82,3 @@ struct StandardGamma: Sendable {
 
 /// Below this the first term of the series of P(Y ≤ y) is exact, and y may have lost digits.
 private let tiny = 1e-290
-
-extension StandardGamma {
-  /// The logarithm of a draw of Y, which for small shapes may be far below the doubles.
-  @inline(__always)
-  func logSample(_ words: inout Words) -> Double {
-    if shape >= 1 { return log(Self.rejection(shape, &words)) }
-    // Y is a draw of shape + 1 times U^(1/shape).
-    return log(Self.rejection(shape + 1, &words)) - words.exponential() / shape
-  }
-
-  @inline(__always)
-  func sample(_ words: inout Words) -> Double {
-    shape >= 1 ? Self.rejection(shape, &words) : exp(logSample(&words))
-  }
-
-  /// G. Marsaglia, W. W. Tsang, A simple method for generating gamma variables, 2000, doi:10.1145/358407.358414; shape ≥ 1.
-  @inline(__always)
-  private static func rejection(_ shape: Double, _ words: inout Words) -> Double {
-    let d = shape - 1.0 / 3
-    let c = 1 / (9 * d).squareRoot()
-    while true {
-      let z = words.normal()
-      let root = 1 + c * z
-      guard root > 0 else { continue }
-      let v = root * root * root
-      let u = words.openUniform()
-      if u < 1 - 0.0331 * (z * z) * (z * z) || log(u) < 0.5 * z * z + d * (1 - v + log(v)) { return d * v }
-    }
-  }
-}
