@@ -118,10 +118,12 @@ size_t vm_live_objects(const vm_t *vm) { return vm->live; }
 /// __index: a method; else what the type's own function (upvalue 2) answers, which may be none (−1).
 int object_index(lua_State *L) {
   lua_settop(L, 2);
-  lua_pushvalue(L, 2);
-  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+  if (lua_type(L, 2) == LUA_TSTRING) {  // positions are no methods, and read in loops
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+    lua_settop(L, 2);
+  }
   int index = (int)lua_tointeger(L, lua_upvalueindex(2));
-  lua_settop(L, 2);
   return index < 0 ? luaL_error(L, "no such field") : dispatch(L, index);
 }
 
