@@ -1,0 +1,19 @@
+"""Writes tables of reference values to Tests/KernelsTests/Reference: a header, then rows of cells between tabs."""
+import pathlib
+
+import mpmath as mp
+
+mp.mp.dps = 50
+folder = pathlib.Path(__file__).parents[2] / "Tests/KernelsTests/Reference"
+
+
+def table(name, header, rows):
+    with (folder / f"{name}.tsv").open("w") as file:
+        file.write("\t".join(header) + "\n")
+        for row in rows:
+            file.write("\t".join(x if isinstance(x, str) else cell(x) for x in row) + "\n")
+
+
+def cell(x):
+    """A number rounded to the nearest double."""
+    return repr(float(x)) if mp.isfinite(x) else str(float(x))
