@@ -17,14 +17,15 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
-    // The C borders: Lua, LAPACK, Boost.Math. Nothing but these names a foreign header.
+    // The C borders: Lua, LAPACK, Boost.Math, NLopt. Nothing but these names a foreign header.
     .target(name: "CLua", cSettings: strictC, linkerSettings: [.linkedLibrary("lua5.4")]),
     .target(name: "CBlas", cSettings: strictC),
     .target(name: "CBoost"),
+    .target(name: "CNLopt", cSettings: strictC, linkerSettings: [.linkedLibrary("nlopt")]),
     .target(name: "CData", linkerSettings: [.linkedLibrary("csv"), .linkedLibrary("z")]),
 
     .target(name: "Lua", dependencies: ["CLua"], swiftSettings: strict),
-    .target(name: "Kernels", dependencies: ["CBlas", "CBoost"], swiftSettings: fast),
+    .target(name: "Kernels", dependencies: ["CBlas", "CBoost", "CNLopt"], swiftSettings: fast),
     .target(
       name: "Workbench", dependencies: ["Kernels", "Lua", "CData"], exclude: ["README.md", "Data/README.md"],
       resources: [.embedInCode("Data/faithful.csv"), .embedInCode("Data/iris.csv")],
