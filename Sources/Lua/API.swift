@@ -24,8 +24,13 @@ package struct Module: Sendable {
   package let functions: [Function]
   /// What calling the table itself does: `vector{1, 2}`.
   package let constructor: Function?
+  /// Its page, where a list of its functions would not do: lines of at most 80 columns.
+  package let guide: String?
 
-  package init(_ name: String, _ summary: String, constructor: Function? = nil, functions: [Function]) {
+  package init(
+    _ name: String, _ summary: String, constructor: Function? = nil, functions: [Function], guide: String? = nil
+  ) {
+    self.guide = guide
     self.name = name
     self.summary = summary
     self.constructor = constructor

@@ -9,8 +9,12 @@ package struct Function: Sendable {
   package let parameters: [ParameterDocumentation]
   /// Whether more arguments may follow, of the last parameter's kind.
   package let isVariadic: Bool
+  /// Those that may come in place of others, by name.
+  package private(set) var alternatives: [(parameter: ParameterDocumentation, replaced: String)] = []
   /// What it returns, in words.
   package let result: String
+  /// What else there is to know, as it is to be printed.
+  package private(set) var notes = ""
   /// A script that runs.
   package let example: String
   /// Whether the first argument is an object that the function is called on.
@@ -39,6 +43,13 @@ package struct Function: Sendable {
   package var writing: Function {
     var copy = self
     copy.writesReceiver = true
+    return copy
+  }
+
+  /// The same function, with more to be read on its page: lines of at most 78 columns.
+  package func with(notes: String) -> Function {
+    var copy = self
+    copy.notes = notes
     return copy
   }
 
@@ -112,15 +123,20 @@ package struct Function: Sendable {
   }
 
   /// A constructor whose arguments may also come by name, in one table: `dist.normal{mu = 0, sigma = 1}`. The body gets them
-  /// checked, by their parameters.
+  /// checked, by their parameters; of those that an alternative was given for, the alternative only.
   package init<R: Pushable>(
-    _ name: String, _ summary: String, named parameters: [any AnyParameter], returns result: String, example: String,
-    body: @escaping @Sendable (Call, Options) throws -> R
+    _ name: String, _ summary: String, named parameters: [any AnyParameter], alternatives: [AlternativeParameter] = [],
+    returns result: String, example: String, body: @escaping @Sendable (Call, Options) throws -> R
   ) {
     self.init(name, summary, parameters, returns: result, example: example) { call in
       let byName = try call.count == 1 && call.hasNames(1)
-      return try body(call, byName ? Options(call, 1, keys: parameters) : Options(positional: call, parameters))
-        .push(to: call)
+      let options =
+        try byName
+        ? Options(call, 1, keys: parameters, alternatives: alternatives) : Options(positional: call, parameters)
+      return try body(call, options).push(to: call)
+    }
+    self.alternatives = alternatives.map { (parameter) in
+      (parameter.parameter.documentation, parameter.replaced)
     }
   }
 }

@@ -68,6 +68,17 @@ extension Parameter: AnyParameter {
   package func readAny(_ call: Call, _ slot: Int32) throws -> Any { try read(call, slot) }
 }
 
+/// A parameter that a script may give by name in place of another: `scale` for `rate`.
+package struct AlternativeParameter: Sendable {
+  package let parameter: any AnyParameter
+  package let replaced: String
+
+  package init(_ parameter: any AnyParameter, for replaced: String) {
+    self.parameter = parameter
+    self.replaced = replaced
+  }
+}
+
 /// The checked values of an options table. A key reads its own value: `options[tolerance]`.
 package struct Options {
   private let values: [String: Any]
@@ -81,17 +92,37 @@ package struct Options {
     return value
   }
 
-  init(_ call: Call, _ slot: Int32, keys: [any AnyParameter]) throws {
-    given = call.isAbsent(slot) ? [] : try Options.names(call, slot, known: keys.map(\.documentation.name))
+  init(
+    _ call: Call, _ slot: Int32, keys: [any AnyParameter], alternatives: [AlternativeParameter] = []
+  ) throws {
+    let all = keys + alternatives.map(\.parameter)
+    given = call.isAbsent(slot) ? [] : try Options.names(call, slot, known: all.map(\.documentation.name))
+    let replaced = try Options.replaced(by: alternatives, given)
     var values: [String: Any] = [:]
-    for key in keys {
+    for key in all {
       let name = key.documentation.name
-      values[name] =
-        given.contains(name)
-        ? try call.withField(slot, name) { try key.readAny(call, $0) }
-        : try key.readAny(call, absentSlot)
+      if given.contains(name) {
+        values[name] = try call.withField(slot, name) { try key.readAny(call, $0) }
+      } else if !replaced.contains(name), !alternatives.contains(where: { $0.parameter.documentation.name == name }) {
+        values[name] = try key.readAny(call, absentSlot)
+      }
     }
     self.values = values
+  }
+
+  /// What need not be given, since something else was given for it.
+  private static func replaced(by alternatives: [AlternativeParameter], _ given: Set<String>) throws -> Set<String> {
+    var sources: [String: String] = [:]
+    for alternative in alternatives where given.contains(alternative.parameter.documentation.name) {
+      let name = alternative.parameter.documentation.name
+      if let other = sources[alternative.replaced]
+        ?? (given.contains(alternative.replaced) ? alternative.replaced : nil)
+      {
+        throw ArgumentError("\(other) and \(name) say the same: give one of them")
+      }
+      sources[alternative.replaced] = name
+    }
+    return Set(sources.keys)
   }
 
   init(positional call: Call, _ keys: [any AnyParameter]) throws {

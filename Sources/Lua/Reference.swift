@@ -30,15 +30,21 @@ package struct Reference {
     var parts = [wrapped(function.signature, width: width).joined(separator: "\n    "), indented(function.summary)]
     let parameters = function.parameters.filter { $0.options.isEmpty }
     if !parameters.isEmpty { parts.append(table(parameters.map { ($0.name, $0.line) })) }
+    if !function.alternatives.isEmpty {
+      let rows = function.alternatives.map { ($0.parameter.name, "\($0.parameter.summary); instead of \($0.replaced)") }
+      parts.append("By name\n\(table(rows))")
+    }
     for options in function.parameters where !options.options.isEmpty {
       parts.append("Options\n\(table(options.options.map { ($0.name, $0.line) }))")
     }
+    if !function.notes.isEmpty { parts.append(indented(function.notes, wrap: false)) }
     parts.append(filled("Returns \(function.result)"))
     if !function.example.isEmpty { parts.append("Example\n\(indented(function.example, wrap: false))") }
     return parts.joined(separator: "\n\n")
   }
 
-  private func page(_ module: Module) -> String {
+  package func page(_ module: Module) -> String {
+    if let guide = module.guide { return "\(filled("\(module.name): \(module.summary)"))\n\n\(guide)" }
     let functions = (module.constructor.map { [$0] } ?? []) + module.functions
     return "\(filled("\(module.name): \(module.summary)"))\n\n\(table(functions.map { ($0.signature, $0.summary) }))"
   }

@@ -42,7 +42,16 @@ extension Bernoulli {
 extension Family {
   package static let bernoulli = Family(
     name: "bernoulli", summary: "Success (1) or failure (0) of one trial.",
-    parameters: [Parameter(name: "p", kind: .number, summary: "probability of success, from 0 to 1")],
+    values: .discrete,
+    parameters: [Parameter(name: "p", kind: .number, range: .probability, summary: "probability of success")],
+    facts: Facts(
+      density: "P(1) = p, P(0) = 1 − p",
+      domain: "x = 0 or 1",
+      mean: "p",
+      variance: "p·(1 − p)",
+      mode: "1 where p ≥ ½, else 0",
+      entropy: "−p·log(p) − (1 − p)·log(1 − p)",
+      example: "print(dist.bernoulli(0.3):pdf(1))"),
     make: { (values) throws(Failure) in try Bernoulli(p: values[0].number) },
     fit: { (sample) throws(Failure) in try Bernoulli.fit(try sample.column, weights: sample.weights) })
 }

@@ -152,11 +152,20 @@ private func root(from low: Double, to high: Double, _ f: (Double) -> Double) ->
 extension Family {
   package static let betaBinomial = Family(
     name: "beta_binomial", summary: "Number of successes in trials whose probability varies.",
+    values: .discrete,
     parameters: [
-      Parameter(name: "trials", kind: .number, summary: "number of trials, an integer up to 10000000"),
-      Parameter(name: "a", kind: .number, summary: "shape of the successes, positive"),
-      Parameter(name: "b", kind: .number, summary: "shape of the failures, positive"),
+      Parameter(name: "trials", kind: .number, range: .integer, summary: "number of trials, up to 10000000"),
+      Parameter(name: "a", kind: .number, range: .positive, summary: "shape of the successes"),
+      Parameter(name: "b", kind: .number, range: .positive, summary: "shape of the failures"),
     ],
+    facts: Facts(
+      density: "P(x) = C(n, x)·B(x + a, n − x + b) / B(a, b), n = trials",
+      domain: "x = 0, 1 … trials",
+      mean: "trials·a/(a + b)",
+      variance: "n·a·b·(a + b + n) / ((a + b)²·(a + b + 1))",
+      mode: "the likeliest count; 0 or trials where a or b is below 1",
+      entropy: "by summation",
+      example: "print(dist.beta_binomial(10, 2, 3):mean())  --> 4.0"),
     make: { (values) throws(Failure) in
       try BetaBinomial(trials: values[0].number, a: values[1].number, b: values[2].number)
     },

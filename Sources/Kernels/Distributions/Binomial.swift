@@ -132,3 +132,26 @@ extension Binomial {
     return try Binomial(trials: trials, p: min(1, share))
   }
 }
+
+extension Family {
+  package static let binomial = Family(
+    name: "binomial", summary: "Number of successes in independent trials.",
+    values: .discrete,
+    parameters: [
+      Parameter(name: "trials", kind: .number, range: .integer, summary: "number of trials"),
+      Parameter(name: "p", kind: .number, range: .probability, summary: "probability of success"),
+    ],
+    facts: Facts(
+      density: "P(x) = C(trials, x) · p^x · (1 − p)^(trials − x)",
+      domain: "x = 0, 1 … trials",
+      mean: "trials·p",
+      variance: "trials·p·(1 − p)",
+      mode: "⌊(trials + 1)·p⌋",
+      entropy: "by summation",
+      example: "print(dist.binomial{trials = 10, p = 0.6}:pdf(5))"),
+    make: { (values) throws(Failure) in try Binomial(trials: values[0].number, p: values[1].number) },
+    fit: { (sample) throws(Failure) in
+      guard let trials = sample.trials else { throw Failure(.argument, "a binomial fit needs the number of trials") }
+      return try Binomial.fit(try sample.column, trials: trials, weights: sample.weights)
+    })
+}

@@ -77,7 +77,16 @@ extension Categorical {
 extension Family {
   package static let categorical = Family(
     name: "categorical", summary: "One of the integers from 1 on, each with its probability.",
-    parameters: [Parameter(name: "p", kind: .vector, summary: "probability of each value, with a sum of 1")],
+    values: .discrete,
+    parameters: [Parameter(name: "p", kind: .vector, range: .probabilities, summary: "probability of each value")],
+    facts: Facts(
+      density: "P(x) = p[x]",
+      domain: "x = 1, 2 … #p",
+      mean: "Σ x·p[x]",
+      variance: "Σ (x − mean)²·p[x]",
+      mode: "the first of the likeliest",
+      entropy: "−Σ p[x]·log p[x]",
+      example: "print(dist.categorical{0.2, 0.5, 0.3}:mode())  --> 2.0"),
     make: { (values) throws(Failure) in try Categorical(p: values[0].vector) },
     fit: { (sample) throws(Failure) in try Categorical.fit(try sample.column, weights: sample.weights) })
 }

@@ -145,8 +145,16 @@ extension Family {
     name: "cauchy", summary: "Cauchy distribution, Student's t with one degree of freedom.",
     parameters: [
       Parameter(name: "location", kind: .number, summary: "median"),
-      Parameter(name: "scale", kind: .number, summary: "distance from the median to the quartiles, positive"),
+      Parameter(name: "scale", kind: .number, range: .positive, summary: "distance from the median to the quartiles"),
     ],
+    facts: Facts(
+      density: "p(x) = 1 / (π·scale·(1 + z²)), z = (x − location)/scale",
+      domain: "all x",
+      mean: "NaN: the integral does not exist",
+      variance: "NaN",
+      mode: "location",
+      entropy: "log(4π·scale)",
+      example: "print(dist.cauchy(0, 1):quantile(0.975))"),
     make: { (values) throws(Failure) in try Cauchy(location: values[0].number, scale: values[1].number) },
     fit: { (sample) throws(Failure) in try Cauchy.fit(try sample.column, weights: sample.weights) })
 }

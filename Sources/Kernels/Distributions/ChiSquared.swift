@@ -51,7 +51,15 @@ extension ChiSquared {
 extension Family {
   package static let chiSquared = Family(
     name: "chi_squared", summary: "Sum of squares of standard normal numbers.",
-    parameters: [Parameter(name: "df", kind: .number, summary: "degrees of freedom, positive")],
+    parameters: [Parameter(name: "df", kind: .number, range: .positive, summary: "degrees of freedom")],
+    facts: Facts(
+      density: "p(x) = x^(df/2 − 1) · exp(−x/2) / (2^(df/2) · Γ(df/2))",
+      domain: "x > 0",
+      mean: "df",
+      variance: "2·df",
+      mode: "df − 2, or 0 where df < 2",
+      entropy: "df/2 + log(2·Γ(df/2)) + (1 − df/2)·ψ(df/2)",
+      example: "print(dist.chi_squared(3):ccdf(7.81))"),
     make: { (values) throws(Failure) in try ChiSquared(df: values[0].number) },
     fit: { (sample) throws(Failure) in try ChiSquared.fit(try sample.column, weights: sample.weights) })
 }

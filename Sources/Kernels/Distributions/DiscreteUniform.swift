@@ -57,10 +57,19 @@ extension DiscreteUniform {
 extension Family {
   package static let discreteUniform = Family(
     name: "discrete_uniform", summary: "An integer between two ends, each as likely as any other.",
+    values: .discrete,
     parameters: [
-      Parameter(name: "a", kind: .number, summary: "the smallest, an integer"),
-      Parameter(name: "b", kind: .number, summary: "the largest, an integer"),
+      Parameter(name: "a", kind: .number, range: .lowerEnd, summary: "the smallest, an integer"),
+      Parameter(name: "b", kind: .number, range: .upperEnd, summary: "the largest, an integer"),
     ],
+    facts: Facts(
+      density: "P(x) = 1 / (b − a + 1)",
+      domain: "x = a, a + 1 … b",
+      mean: "(a + b)/2",
+      variance: "((b − a + 1)² − 1)/12",
+      mode: "a, which stands for all",
+      entropy: "log(b − a + 1)",
+      example: "print(dist.discrete_uniform(1, 6):mean())  --> 3.5"),
     make: { (values) throws(Failure) in try DiscreteUniform(a: values[0].number, b: values[1].number) },
     fit: { (sample) throws(Failure) in try DiscreteUniform.fit(try sample.column, weights: sample.weights) })
 }

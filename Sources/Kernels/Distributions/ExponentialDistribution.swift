@@ -86,7 +86,22 @@ extension Exponential {
 extension Family {
   package static let exponential = Family(
     name: "exponential", summary: "Time between events that come at a constant rate.",
-    parameters: [Parameter(name: "rate", kind: .number, summary: "events per unit of time, positive")],
+    parameters: [Parameter(name: "rate", kind: .number, range: .positive, summary: "events per unit of time")],
+    alternatives: [
+      Alternative("scale", for: "rate", "mean time between events, 1/rate") { (value, _) throws(Failure) in 1 / value },
+      Alternative("mean", for: "rate", "the same as scale") { (value, _) throws(Failure) in 1 / value },
+    ],
+    facts: Facts(
+      density: "p(x) = rate · exp(−rate·x)",
+      domain: "x ≥ 0",
+      mean: "1/rate",
+      variance: "1/rate²",
+      mode: "0",
+      entropy: "1 − log(rate)",
+      example: """
+        print(dist.exponential(0.5):mean())  --> 2.0
+        print(dist.exponential{scale = 2})
+        """),
     make: { (values) throws(Failure) in try Exponential(rate: values[0].number) },
     fit: { (sample) throws(Failure) in try Exponential.fit(try sample.column, weights: sample.weights) })
 }

@@ -134,9 +134,24 @@ extension Family {
   package static let gamma = Family(
     name: "gamma", summary: "Sum of waiting times; positive numbers.",
     parameters: [
-      Parameter(name: "shape", kind: .number, summary: "number of waiting times, positive"),
-      Parameter(name: "rate", kind: .number, summary: "events per unit of time, positive; 1/scale"),
+      Parameter(name: "shape", kind: .number, range: .positive, summary: "number of waiting times"),
+      Parameter(name: "rate", kind: .number, range: .positive, summary: "events per unit of time"),
     ],
+    alternatives: [
+      Alternative("scale", for: "rate", "mean waiting time, 1/rate") { (value, _) throws(Failure) in 1 / value },
+      Alternative("mean", for: "rate", "shape/rate") { (value, others) throws(Failure) in others("shape") / value },
+    ],
+    facts: Facts(
+      density: "p(x) = rate^shape · x^(shape − 1) · exp(−rate·x) / Γ(shape)",
+      domain: "x > 0",
+      mean: "shape/rate",
+      variance: "shape/rate²",
+      mode: "(shape − 1)/rate, or 0 where shape < 1",
+      entropy: "shape − log(rate) + log Γ(shape) + (1 − shape)·ψ(shape)",
+      example: """
+        print(dist.gamma(2, 0.5):quantile(0.5))
+        print(dist.gamma{shape = 2, scale = 2}:mean())  --> 4.0
+        """),
     make: { (values) throws(Failure) in try Gamma(shape: values[0].number, rate: values[1].number) },
     fit: { (sample) throws(Failure) in try Gamma.fit(try sample.column, weights: sample.weights) })
 }

@@ -66,7 +66,21 @@ extension Geometric {
 extension Family {
   package static let geometric = Family(
     name: "geometric", summary: "Number of failures before the first success.",
-    parameters: [Parameter(name: "p", kind: .number, summary: "probability of success, from 1e-300 to 1")],
+    values: .discrete,
+    parameters: [Parameter(name: "p", kind: .number, range: .fraction, summary: "probability of success")],
+    alternatives: [
+      Alternative("mean", for: "p", "failures to be expected, 1/p − 1", range: .notNegative) {
+        (value, _) throws(Failure) in 1 / (1 + value)
+      }
+    ],
+    facts: Facts(
+      density: "P(x) = p · (1 − p)^x",
+      domain: "x = 0, 1, 2 …",
+      mean: "(1 − p)/p",
+      variance: "(1 − p)/p²",
+      mode: "0",
+      entropy: "−log(p) − (1 − p)/p·log(1 − p)",
+      example: "print(dist.geometric(0.25):mean())  --> 3.0"),
     make: { (values) throws(Failure) in try Geometric(p: values[0].number) },
     fit: { (sample) throws(Failure) in try Geometric.fit(try sample.column, weights: sample.weights) })
 }

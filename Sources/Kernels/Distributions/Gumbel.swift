@@ -116,8 +116,16 @@ extension Family {
     name: "gumbel", summary: "Gumbel distribution of maxima.",
     parameters: [
       Parameter(name: "location", kind: .number, summary: "mode"),
-      Parameter(name: "scale", kind: .number, summary: "positive"),
+      Parameter(name: "scale", kind: .number, range: .positive, summary: "unit of the values"),
     ],
+    facts: Facts(
+      density: "p(x) = exp(−z − e^(−z)) / scale, z = (x − location)/scale",
+      domain: "all x",
+      mean: "location + γ·scale, γ = 0.5772",
+      variance: "π²·scale²/6",
+      mode: "location",
+      entropy: "log(scale) + γ + 1",
+      example: "print(dist.gumbel(0, 1):mean())"),
     make: { (values) throws(Failure) in try Gumbel(location: values[0].number, scale: values[1].number) },
     fit: { (sample) throws(Failure) in try Gumbel.fit(try sample.column, weights: sample.weights) })
 }

@@ -80,7 +80,15 @@ extension HalfNormal {
 extension Family {
   package static let halfNormal = Family(
     name: "half_normal", summary: "Size of a normal number with mean 0.",
-    parameters: [Parameter(name: "sigma", kind: .number, summary: "scale, positive")],
+    parameters: [Parameter(name: "sigma", kind: .number, range: .positive, summary: "scale")],
+    facts: Facts(
+      density: "p(x) = √(2/π) · exp(−x²/(2·sigma²)) / sigma",
+      domain: "x ≥ 0",
+      mean: "sigma·√(2/π)",
+      variance: "sigma²·(1 − 2/π)",
+      mode: "0",
+      entropy: "½·log(πe·sigma²/2)",
+      example: "print(dist.half_normal(1):mean())"),
     make: { (values) throws(Failure) in try HalfNormal(sigma: values[0].number) },
     fit: { (sample) throws(Failure) in try HalfNormal.fit(try sample.column, weights: sample.weights) })
 }

@@ -95,11 +95,20 @@ extension Hypergeometric {
 extension Family {
   package static let hypergeometric = Family(
     name: "hypergeometric", summary: "Successes among draws without replacement.",
+    values: .discrete,
     parameters: [
-      Parameter(name: "population", kind: .number, summary: "how many there are, an integer up to 1e12"),
-      Parameter(name: "successes", kind: .number, summary: "how many of them are successes, an integer"),
-      Parameter(name: "draws", kind: .number, summary: "how many are drawn, an integer"),
+      Parameter(name: "population", kind: .number, range: .integer, summary: "how many there are, up to 1e12"),
+      Parameter(name: "successes", kind: .number, range: .integer, summary: "how many of them are successes"),
+      Parameter(name: "draws", kind: .number, range: .integer, summary: "how many are drawn"),
     ],
+    facts: Facts(
+      density: "P(x) = C(K, x)·C(N − K, n − x) / C(N, n) for K successes, n draws of N",
+      domain: "x = max(0, n + K − N) … min(n, K)",
+      mean: "n·K/N",
+      variance: "n·(K/N)·(1 − K/N)·(N − n)/(N − 1)",
+      mode: "⌊(n + 1)·(K + 1)/(N + 2)⌋",
+      entropy: "by summation",
+      example: "print(dist.hypergeometric(50, 5, 10):pdf(1))"),
     make: { (values) throws(Failure) in
       try Hypergeometric(population: values[0].number, successes: values[1].number, draws: values[2].number)
     },

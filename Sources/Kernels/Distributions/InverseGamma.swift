@@ -100,9 +100,17 @@ extension Family {
   package static let inverseGamma = Family(
     name: "inverse_gamma", summary: "Inverse of a gamma variable; variances.",
     parameters: [
-      Parameter(name: "shape", kind: .number, summary: "shape, positive"),
-      Parameter(name: "scale", kind: .number, summary: "scale, positive"),
+      Parameter(name: "shape", kind: .number, range: .positive, summary: "exponent of the tail"),
+      Parameter(name: "scale", kind: .number, range: .positive, summary: "unit of the values"),
     ],
+    facts: Facts(
+      density: "p(x) = scale^shape · x^(−shape − 1) · exp(−scale/x) / Γ(shape)",
+      domain: "x > 0",
+      mean: "scale/(shape − 1); infinite where shape ≤ 1",
+      variance: "mean²/(shape − 2); infinite where shape ≤ 2, NaN where shape ≤ 1",
+      mode: "scale/(shape + 1)",
+      entropy: "shape + log(scale) + log Γ(shape) − (1 + shape)·ψ(shape)",
+      example: "print(dist.inverse_gamma(3, 4):mean())  --> 2.0"),
     make: { (values) throws(Failure) in try InverseGamma(shape: values[0].number, scale: values[1].number) },
     fit: { (sample) throws(Failure) in try InverseGamma.fit(try sample.column, weights: sample.weights) })
 }

@@ -155,9 +155,17 @@ extension Family {
   package static let inverseGaussian = Family(
     name: "inverse_gaussian", summary: "Inverse Gaussian (Wald) distribution.",
     parameters: [
-      Parameter(name: "mu", kind: .number, summary: "mean, positive"),
-      Parameter(name: "lambda", kind: .number, summary: "shape, positive; the variance is mu^3 / lambda"),
+      Parameter(name: "mu", kind: .number, range: .positive, summary: "mean"),
+      Parameter(name: "lambda", kind: .number, range: .positive, summary: "shape; the variance is mu^3 / lambda"),
     ],
+    facts: Facts(
+      density: "p(x) = √(lambda/(2πx³)) · exp(−lambda·(x − mu)²/(2·mu²·x))",
+      domain: "x > 0",
+      mean: "mu",
+      variance: "mu³/lambda",
+      mode: "mu·(√(1 + k²) − k) with k = 3·mu/(2·lambda)",
+      entropy: "½·log(2πe·mu³/lambda) − 3/2·exp(2q)·E₁(2q), q = lambda/mu",
+      example: "print(dist.inverse_gaussian(1, 2):variance())"),
     make: { (values) throws(Failure) in try InverseGaussian(mu: values[0].number, lambda: values[1].number) },
     fit: { (sample) throws(Failure) in try InverseGaussian.fit(try sample.column, weights: sample.weights) })
 }

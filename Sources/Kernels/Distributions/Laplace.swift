@@ -96,8 +96,16 @@ extension Family {
     name: "laplace", summary: "Laplace distribution, exponential on both sides.",
     parameters: [
       Parameter(name: "location", kind: .number, summary: "mean and median"),
-      Parameter(name: "scale", kind: .number, summary: "mean distance from the location, positive"),
+      Parameter(name: "scale", kind: .number, range: .positive, summary: "mean distance from the location"),
     ],
+    facts: Facts(
+      density: "p(x) = exp(−|x − location|/scale) / (2·scale)",
+      domain: "all x",
+      mean: "location",
+      variance: "2·scale²",
+      mode: "location",
+      entropy: "1 + log(2·scale)",
+      example: "print(dist.laplace(0, 1):quantile{0.25, 0.75})"),
     make: { (values) throws(Failure) in try Laplace(location: values[0].number, scale: values[1].number) },
     fit: { (sample) throws(Failure) in try Laplace.fit(try sample.column, weights: sample.weights) })
 }

@@ -96,8 +96,16 @@ extension Family {
     name: "lognormal", summary: "Positive numbers whose logarithm is normal.",
     parameters: [
       Parameter(name: "mu", kind: .number, summary: "mean of the logarithm"),
-      Parameter(name: "sigma", kind: .number, summary: "standard deviation of the logarithm, positive"),
+      Parameter(name: "sigma", kind: .number, range: .positive, summary: "standard deviation of the logarithm"),
     ],
+    facts: Facts(
+      density: "p(x) = exp(−(log x − mu)²/(2·sigma²)) / (x·sigma·√(2π))",
+      domain: "x > 0",
+      mean: "exp(mu + sigma²/2)",
+      variance: "(exp(sigma²) − 1)·exp(2·mu + sigma²)",
+      mode: "exp(mu − sigma²)",
+      entropy: "mu + ½·log(2πe·sigma²)",
+      example: "print(dist.lognormal(0, 0.5):mode())"),
     make: { (values) throws(Failure) in try LogNormal(mu: values[0].number, sigma: values[1].number) },
     fit: { (sample) throws(Failure) in try LogNormal.fit(try sample.column, weights: sample.weights) })
 }

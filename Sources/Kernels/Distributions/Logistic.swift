@@ -182,8 +182,16 @@ extension Family {
     name: "logistic", summary: "Logistic distribution.",
     parameters: [
       Parameter(name: "location", kind: .number, summary: "mean and median"),
-      Parameter(name: "scale", kind: .number, summary: "positive; the standard deviation is 1.8138 scales"),
+      Parameter(name: "scale", kind: .number, range: .positive, summary: "the standard deviation is 1.8138 scales"),
     ],
+    facts: Facts(
+      density: "p(x) = e^(−z) / (scale·(1 + e^(−z))²), z = (x − location)/scale",
+      domain: "all x",
+      mean: "location",
+      variance: "π²·scale²/3",
+      mode: "location",
+      entropy: "2 + log(scale)",
+      example: "print(dist.logistic(0, 1):cdf(0))  --> 0.5"),
     make: { (values) throws(Failure) in try Logistic(location: values[0].number, scale: values[1].number) },
     fit: { (sample) throws(Failure) in try Logistic.fit(try sample.column, weights: sample.weights) })
 }

@@ -152,3 +152,24 @@ extension Matrix {
     (0..<columns).allSatisfy { self[i, $0] == ($0 == j ? x : 0) }
   }
 }
+
+extension Family {
+  package static let multinomial = Family(
+    name: "multinomial", summary: "Counts of each category in independent trials.",
+    parameters: [
+      Parameter(name: "trials", kind: .number, range: .integer, summary: "number of trials"),
+      Parameter(name: "p", kind: .vector, range: .probabilities, summary: "probability of each category"),
+    ],
+    facts: Facts(
+      density: "P(x) = trials! / Πⱼ xⱼ! · Πⱼ pⱼ^xⱼ",
+      domain: "rows of counts with the sum trials",
+      mean: "trials·p",
+      variance: "trials·pⱼ·(1 − pⱼ); covariance has the rest, −trials·pᵢ·pⱼ",
+      mode: "the likeliest row",
+      entropy: "by summation",
+      example: "print(dist.multinomial(10, {0.6, 0.4}):pdf{5, 5})"),
+    make: { (values) throws(Failure) in try Multinomial(trials: values[0].number, p: values[1].vector) },
+    fit: { (sample) throws(Failure) in
+      try Multinomial.fit(sample.rows, trials: sample.trials, weights: sample.weights)
+    })
+}

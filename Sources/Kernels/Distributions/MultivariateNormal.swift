@@ -108,15 +108,48 @@ extension MultivariateNormal {
 }
 
 extension MultivariateNormal {
-  /// Maximum likelihood: μ = Σ wᵢ·xᵢ / Σ wᵢ, Σ = Σ wᵢ·(xᵢ − μ)(xᵢ − μ)ᵀ / Σ wᵢ. Weights are 1 where there are none.
+  /// Maximum likelihood: μ = Σ wᵢ·xᵢ / Σ wᵢ, Σ = Σ wᵢ·(xᵢ − μ)(xᵢ − μ)ᵀ / Σ wᵢ, whichever of them is not given. Weights are 1
+  /// where there are none.
   ///
   /// rows: n × d (read). Throws `.data` for NaN or infinity and `.degenerate` where Σ would not be positive definite.
-  package static func fit(_ rows: Matrix, weights: Vector? = nil) throws(Failure) -> MultivariateNormal {
-    let (mu, cov) = try weightedCovariance(rows, weights: weights)
+  package static func fit(
+    _ rows: Matrix, weights: Vector? = nil, mu: Vector? = nil, cov: Matrix? = nil
+  ) throws(Failure) -> MultivariateNormal {
+    let (mean, spread) = try weightedCovariance(rows, weights: weights)
+    if let cov { return try MultivariateNormal(mu: mean, cov: cov) }
+    if let mu {
+      guard mu.count == rows.columns else {
+        throw Failure(.shape, "mu must have an element for each of \(rows.columns) columns, got \(mu.count)")
+      }
+      for j in 0..<mu.count { for i in 0..<mu.count { spread[i, j] += (mean[i] - mu[i]) * (mean[j] - mu[j]) } }
+    }
     do {
-      return try MultivariateNormal(mu: mu, cov: cov)
+      return try MultivariateNormal(mu: mu ?? mean, cov: spread)
     } catch  where error.kind == .singular {
       throw Failure(.degenerate, "cov would be singular: the rows lie in fewer than \(rows.columns) dimensions")
     }
   }
+}
+
+extension Family {
+  package static let multivariateNormal = Family(
+    name: "mvnormal", summary: "Multivariate normal distribution.",
+    parameters: [
+      Parameter(name: "mu", kind: .vector, summary: "mean of each column"),
+      Parameter(name: "cov", kind: .matrix, range: .positiveDefinite, summary: "covariance"),
+    ],
+    facts: Facts(
+      density: "p(x) = exp(−½·(x − mu)ᵀ·cov⁻¹·(x − mu)) / √((2π)^d·det cov)",
+      domain: "rows of d numbers",
+      mean: "mu",
+      variance: "the diagonal of cov; covariance has all of it",
+      mode: "mu",
+      entropy: "½·log((2πe)^d·det cov)",
+      example: "print(dist.mvnormal({0, 4}, {{3, 0}, {0, 0.5}}):sample(2))"),
+    make: { (values) throws(Failure) in try MultivariateNormal(mu: values[0].vector, cov: values[1].matrix) },
+    fit: { (sample) throws(Failure) in try MultivariateNormal.fit(sample.rows, weights: sample.weights) },
+    fitHolding: { (sample, held) throws(Failure) in
+      try MultivariateNormal.fit(
+        sample.rows, weights: sample.weights, mu: held["mu"]?.vector, cov: held["cov"]?.matrix)
+    })
 }

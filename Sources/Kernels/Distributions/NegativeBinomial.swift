@@ -170,10 +170,27 @@ func digammaRise(_ r: Double, by n: Double) -> Double {
 extension Family {
   package static let negativeBinomial = Family(
     name: "negative_binomial", summary: "Number of failures before success number `size`; overdispersed counts.",
+    values: .discrete,
     parameters: [
-      Parameter(name: "size", kind: .number, summary: "number of successes, any positive number"),
-      Parameter(name: "p", kind: .number, summary: "probability of success, above 0 and at most 1"),
+      Parameter(name: "size", kind: .number, range: .positive, summary: "number of successes, any number"),
+      Parameter(name: "p", kind: .number, range: .fraction, summary: "probability of success"),
     ],
+    alternatives: [
+      Alternative("mean", for: "p", "size·(1 − p)/p", range: .notNegative) { (value, others) throws(Failure) in
+        others("size") / (others("size") + value)
+      }
+    ],
+    facts: Facts(
+      density: "P(x) = Γ(x + size)/(Γ(size)·x!) · p^size · (1 − p)^x",
+      domain: "x = 0, 1, 2 …",
+      mean: "size·(1 − p)/p",
+      variance: "size·(1 − p)/p²",
+      mode: "⌊(size − 1)·(1 − p)/p⌋, or 0 where size ≤ 1",
+      entropy: "by summation",
+      example: """
+        print(dist.negative_binomial{size = 2.5, p = 0.3}:quantile(0.9))
+        print(dist.negative_binomial{size = 2.5, mean = 4}:variance())
+        """),
     make: { (values) throws(Failure) in try NegativeBinomial(size: values[0].number, p: values[1].number) },
     fit: { (sample) throws(Failure) in try NegativeBinomial.fit(try sample.column, weights: sample.weights) })
 }

@@ -77,3 +77,25 @@ extension Normal {
 
 /// log √2π.
 let logRootTwoPi = 0.918938533204672741780
+
+extension Family {
+  package static let normal = Family(
+    name: "normal", summary: "Normal distribution.",
+    parameters: [
+      Parameter(name: "mu", kind: .number, summary: "mean"),
+      Parameter(name: "sigma", kind: .number, range: .positive, summary: "standard deviation"),
+    ],
+    alternatives: [
+      Alternative("variance", for: "sigma", "square of sigma") { (value, _) throws(Failure) in value.squareRoot() }
+    ],
+    facts: Facts(
+      density: "p(x) = exp(−(x − mu)²/(2·sigma²)) / (sigma·√(2π))",
+      domain: "all x",
+      mean: "mu",
+      variance: "sigma²",
+      mode: "mu",
+      entropy: "½·log(2πe·sigma²)",
+      example: "print(dist.normal(0, 1):cdf(1.96))"),
+    make: { (values) throws(Failure) in try Normal(mu: values[0].number, sigma: values[1].number) },
+    fit: { (sample) throws(Failure) in try Normal.fit(try sample.column, weights: sample.weights) })
+}

@@ -111,9 +111,17 @@ extension Family {
   package static let pareto = Family(
     name: "pareto", summary: "Pareto distribution, a power law above a minimum.",
     parameters: [
-      Parameter(name: "shape", kind: .number, summary: "exponent of the tail, positive"),
-      Parameter(name: "minimum", kind: .number, summary: "smallest value, positive"),
+      Parameter(name: "shape", kind: .number, range: .positive, summary: "exponent of the tail"),
+      Parameter(name: "minimum", kind: .number, range: .lowerEnd, summary: "smallest value, positive"),
     ],
+    facts: Facts(
+      density: "p(x) = shape · minimum^shape / x^(shape + 1)",
+      domain: "x ≥ minimum",
+      mean: "shape·minimum/(shape − 1); infinite where shape ≤ 1",
+      variance: "mean²/(shape·(shape − 2)); infinite where shape ≤ 2",
+      mode: "minimum",
+      entropy: "log(minimum/shape) + 1/shape + 1",
+      example: "print(dist.pareto(3, 1):mean())  --> 1.5"),
     make: { (values) throws(Failure) in try Pareto(shape: values[0].number, minimum: values[1].number) },
     fit: { (sample) throws(Failure) in try Pareto.fit(try sample.column, weights: sample.weights) })
 }

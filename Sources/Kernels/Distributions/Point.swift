@@ -42,7 +42,16 @@ extension Point {
 extension Family {
   package static let point = Family(
     name: "point", summary: "One value with probability 1.",
+    values: .discrete,
     parameters: [Parameter(name: "value", kind: .number, summary: "the value")],
+    facts: Facts(
+      density: "P(value) = 1",
+      domain: "x = value",
+      mean: "value",
+      variance: "0",
+      mode: "value",
+      entropy: "0",
+      example: "print(dist.point(3):cdf{2, 3})"),
     make: { (values) throws(Failure) in try Point(value: values[0].number) },
     fit: { (sample) throws(Failure) in try Point.fit(try sample.column, weights: sample.weights) })
 }

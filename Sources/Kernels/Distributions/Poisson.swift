@@ -99,7 +99,19 @@ extension Poisson {
 extension Family {
   package static let poisson = Family(
     name: "poisson", summary: "Number of events that come independently.",
-    parameters: [Parameter(name: "lambda", kind: .number, summary: "mean, from 0 to 1e15")],
+    values: .discrete,
+    parameters: [Parameter(name: "lambda", kind: .number, range: .notNegative, summary: "mean, up to 1e15")],
+    alternatives: [
+      Alternative("mean", for: "lambda", "the same", range: .notNegative) { (value, _) throws(Failure) in value }
+    ],
+    facts: Facts(
+      density: "P(x) = lambda^x · exp(−lambda) / x!",
+      domain: "x = 0, 1, 2 …",
+      mean: "lambda",
+      variance: "lambda",
+      mode: "⌊lambda⌋",
+      entropy: "by summation",
+      example: "print(dist.poisson(4.2):cdf(3))"),
     make: { (values) throws(Failure) in try Poisson(lambda: values[0].number) },
     fit: { (sample) throws(Failure) in try Poisson.fit(try sample.column, weights: sample.weights) })
 }

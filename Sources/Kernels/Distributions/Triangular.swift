@@ -230,6 +230,14 @@ extension Family {
       Parameter(name: "b", kind: .number, summary: "upper end, greater than a"),
       Parameter(name: "c", kind: .number, summary: "peak, from a to b"),
     ],
+    facts: Facts(
+      density: "p(x) = 2(x − a)/((b − a)(c − a)) up to c, 2(b − x)/((b − a)(b − c)) after",
+      domain: "a ≤ x ≤ b",
+      mean: "(a + b + c)/3",
+      variance: "(s² + st + t²)/18 with s = c − a and t = b − c",
+      mode: "c",
+      entropy: "½ + log((b − a)/2)",
+      example: "print(dist.triangular(0, 1, 0.25):mode())  --> 0.25"),
     make: { (values) throws(Failure) in
       try Triangular(a: values[0].number, b: values[1].number, c: values[2].number)
     },

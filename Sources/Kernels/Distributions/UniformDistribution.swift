@@ -90,9 +90,17 @@ extension Family {
   package static let uniform = Family(
     name: "uniform", summary: "Uniform distribution on an interval.",
     parameters: [
-      Parameter(name: "a", kind: .number, summary: "lower end"),
-      Parameter(name: "b", kind: .number, summary: "upper end, greater than a"),
+      Parameter(name: "a", kind: .number, range: .lowerEnd, summary: "lower end"),
+      Parameter(name: "b", kind: .number, range: .upperEnd, summary: "upper end, greater than a"),
     ],
+    facts: Facts(
+      density: "p(x) = 1 / (b − a)",
+      domain: "a ≤ x ≤ b",
+      mean: "(a + b)/2",
+      variance: "(b − a)²/12",
+      mode: "(a + b)/2, which stands for all points",
+      entropy: "log(b − a)",
+      example: "print(dist.uniform(0, 2):mean())  --> 1.0"),
     make: { (values) throws(Failure) in try Uniform(a: values[0].number, b: values[1].number) },
     fit: { (sample) throws(Failure) in try Uniform.fit(try sample.column, weights: sample.weights) })
 }

@@ -129,23 +129,39 @@ extension VonMises {
   ///
   /// Throws `.data` for other data, and `.degenerate` where all angles with a weight are equal, which do not determine κ, or where
   /// the directions cancel, which do not determine μ.
-  package static func fit(_ x: Vector, weights: Vector? = nil) throws(Failure) -> VonMises {
+  ///
+  /// With one of the two given: μ is the same, and κ solves the same equation for R = mean cos(x − μ), 0 where that is negative.
+  package static func fit(
+    _ x: Vector, weights: Vector? = nil, mu given: Double? = nil, kappa: Double? = nil
+  ) throws(Failure) -> VonMises {
     let sample = try WeightedSample(x, weights: weights)
     if let i = x.withValues({ $0.firstIndex { abs($0) > 2 * .pi } }) {
       throw Failure(.data, "row \(i + 1) is \(x[i].named); von_mises data are angles from -2 pi to 2 pi")
     }
-    guard sample.low < sample.high else {
+    let (c, s) = (try sample.scalarMean { boundedCos($0) }, try sample.scalarMean { boundedSin($0) })
+    if let given {
+      let mu = given.remainder(dividingBy: 2 * .pi)
+      let length = c * boundedCos(mu) + s * boundedSin(mu)
+      return try VonMises(mu: given, kappa: length > 0 ? concentration(sample, about: mu, length: length) : 0)
+    }
+    guard kappa != nil || sample.low < sample.high else {
       throw Failure(.degenerate, "kappa is not determined: all values with a weight are \(sample.low.named)")
     }
-    let (c, s) = (try sample.scalarMean { boundedCos($0) }, try sample.scalarMean { boundedSin($0) })
     let length = (c * c + s * s).squareRoot()
     guard length > 1e-14 else { throw Failure(.degenerate, "mu is not determined: the directions cancel") }
     let mu =
       abs(s) <= abs(c) ? atan(s / c) + (c > 0 ? 0 : s < 0 ? -.pi : .pi) : (s < 0 ? -0.5 : 0.5) * .pi - atan(c / s)
+    if let kappa { return try VonMises(mu: mu, kappa: kappa) }
+    return try VonMises(mu: mu, kappa: concentration(sample, about: mu, length: length))
+  }
+
+  private static func concentration(
+    _ sample: WeightedSample, about mu: Double, length: Double
+  ) throws(Failure) -> Double {
     // 1 − R, without cancellation.
     let spread = try sample.scalarMean { 2 * boundedSin(0.5 * ($0 - mu)) * boundedSin(0.5 * ($0 - mu)) }
     guard spread > 0 else { throw Failure(.degenerate, "kappa is not determined: the angles are too close together") }
-    return try VonMises(mu: mu, kappa: concentration(length: length, spread: spread))
+    return concentration(length: length, spread: spread)
   }
 
   /// κ with I₁(κ)/I₀(κ) = R = 1 − spread: Newton's method for the logarithm of the smaller one against log κ.
@@ -168,8 +184,20 @@ extension Family {
     name: "von_mises", summary: "Von Mises distribution of angles, in radians.",
     parameters: [
       Parameter(name: "mu", kind: .number, summary: "centre; angles are within pi of it"),
-      Parameter(name: "kappa", kind: .number, summary: "concentration, not negative; 0 is uniform"),
+      Parameter(name: "kappa", kind: .number, range: .notNegative, summary: "concentration, 0 is uniform"),
     ],
+    facts: Facts(
+      density: "p(x) = exp(kappa·cos(x − mu)) / (2π·I₀(kappa))",
+      domain: "mu − π ≤ x ≤ mu + π",
+      mean: "mu",
+      variance: "of the angle within π of mu, by quadrature",
+      mode: "mu",
+      entropy: "log(2π·I₀(kappa)) − kappa·I₁(kappa)/I₀(kappa)",
+      example: "print(dist.von_mises(0, 2):pdf(0))"),
     make: { (values) throws(Failure) in try VonMises(mu: values[0].number, kappa: values[1].number) },
-    fit: { (sample) throws(Failure) in try VonMises.fit(try sample.column, weights: sample.weights) })
+    fit: { (sample) throws(Failure) in try VonMises.fit(try sample.column, weights: sample.weights) },
+    fitHolding: { (sample, held) throws(Failure) in
+      try VonMises.fit(
+        try sample.column, weights: sample.weights, mu: held["mu"]?.number, kappa: held["kappa"]?.number)
+    })
 }

@@ -125,9 +125,17 @@ extension Family {
   package static let weibull = Family(
     name: "weibull", summary: "Lifetimes whose hazard is a power of time.",
     parameters: [
-      Parameter(name: "shape", kind: .number, summary: "shape, positive; 1 for a constant hazard"),
-      Parameter(name: "scale", kind: .number, summary: "scale, positive"),
+      Parameter(name: "shape", kind: .number, range: .positive, summary: "1 for a constant hazard"),
+      Parameter(name: "scale", kind: .number, range: .positive, summary: "unit of the values"),
     ],
+    facts: Facts(
+      density: "p(x) = k·z^(k − 1)·exp(−z^k) / scale, k = shape, z = x/scale",
+      domain: "x ≥ 0",
+      mean: "scale·Γ(1 + 1/shape)",
+      variance: "scale²·Γ(1 + 2/shape) − mean²",
+      mode: "scale·(1 − 1/shape)^(1/shape), or 0 where shape ≤ 1",
+      entropy: "γ·(1 − 1/shape) + log(scale/shape) + 1",
+      example: "print(dist.weibull(1.5, 2):cdf(2))"),
     make: { (values) throws(Failure) in try Weibull(shape: values[0].number, scale: values[1].number) },
     fit: { (sample) throws(Failure) in try Weibull.fit(try sample.column, weights: sample.weights) })
 }

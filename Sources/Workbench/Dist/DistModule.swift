@@ -4,57 +4,40 @@ import Lua
 extension Module {
   static let dist = Module(
     "dist", "Probability distributions: density, distribution function, sampling, fit.",
-    functions: [
-      constructor(.normal, example: "print(dist.normal(0, 1):cdf(1.96))"),
-      constructor(.binomial, example: "print(dist.binomial{trials = 10, p = 0.6}:pdf(5))"),
-      constructor(.multivariateNormal, example: "print(dist.mvnormal({0, 4}, {{3, 0}, {0, 0.5}}):sample(2))"),
-      constructor(.multinomial, example: "print(dist.multinomial(10, {0.6, 0.4}):pdf{5, 5})"),
-      constructor(.uniform, example: "print(dist.uniform(0, 2):mean())  --> 1.0"),
-      constructor(.exponential, example: "print(dist.exponential(0.5):mean())  --> 2.0"),
-      constructor(.gamma, example: "print(dist.gamma(2, 0.5):quantile(0.5))"),
-      constructor(.inverseGamma, example: "print(dist.inverse_gamma(3, 4):mean())  --> 2.0"),
-      constructor(.chiSquared, example: "print(dist.chi_squared(3):ccdf(7.81))"),
-      constructor(.logNormal, example: "print(dist.lognormal(0, 0.5):mode())"),
-      constructor(.weibull, example: "print(dist.weibull(1.5, 2):cdf(2))"),
-      constructor(.halfNormal, example: "print(dist.half_normal(1):mean())"),
-      constructor(.laplace, example: "print(dist.laplace(0, 1):quantile{0.25, 0.75})"),
-      constructor(.logistic, example: "print(dist.logistic(0, 1):cdf(0))  --> 0.5"),
-      constructor(.cauchy, example: "print(dist.cauchy(0, 1):quantile(0.975))"),
-      constructor(.gumbel, example: "print(dist.gumbel(0, 1):mean())"),
-      constructor(.pareto, example: "print(dist.pareto(3, 1):mean())  --> 1.5"),
-      constructor(.triangular, example: "print(dist.triangular(0, 1, 0.25):mode())  --> 0.25"),
-      constructor(.inverseGaussian, example: "print(dist.inverse_gaussian(1, 2):variance())"),
-      constructor(.vonMises, example: "print(dist.von_mises(0, 2):pdf(0))"),
-      constructor(.bernoulli, example: "print(dist.bernoulli(0.3):pdf(1))"),
-      constructor(.poisson, example: "print(dist.poisson(4.2):cdf(3))"),
-      constructor(.geometric, example: "print(dist.geometric(0.25):mean())  --> 3.0"),
-      constructor(.negativeBinomial, example: "print(dist.negative_binomial{size = 2.5, p = 0.3}:quantile(0.9))"),
-      constructor(.categorical, example: "print(dist.categorical{0.2, 0.5, 0.3}:mode())  --> 2.0"),
-      constructor(.discreteUniform, example: "print(dist.discrete_uniform(1, 6):mean())  --> 3.5"),
-      constructor(.point, example: "print(dist.point(3):cdf{2, 3})"),
-      constructor(.hypergeometric, example: "print(dist.hypergeometric(50, 5, 10):pdf(1))"),
-      constructor(.betaBinomial, example: "print(dist.beta_binomial(10, 2, 3):mean())  --> 4.0"),
-      .mixture, .truncated, .affine, fit,
-    ])
+    functions: Family.all.map(constructor) + [.mixture, .truncated, .affine, fit], guide: distributionGuide)
 
   /// One family's, from its declaration.
-  private static func constructor(_ family: Family, example: String) -> Function {
+  private static func constructor(_ family: Family) -> Function {
     let parameters = family.parameters.map(Parameter.init)
+    let alternatives = family.alternatives.map { Parameter($0.parameter) }
     let names = family.parameters.map(\.name).joined(separator: ", ")
     return Function(
       "dist.\(family.name)", "\(family.summary) Parameters by position or by name: \(names).", named: parameters,
-      returns: "a distribution", example: example
-    ) { _, options in DistributionObject(try family.make(parameters.map { options[$0] })) }
+      alternatives: zip(alternatives, family.alternatives).map { AlternativeParameter($0, for: $1.replaced) },
+      returns: "a distribution", example: family.facts.example
+    ) { _, options in
+      var values: [String: ParameterValue] = [:]
+      for parameter in alternatives where options.given.contains(parameter.documentation.name) {
+        values[parameter.documentation.name] = options[parameter]
+      }
+      for (i, parameter) in parameters.enumerated() {
+        let name = family.parameters[i].name
+        let isReplaced = family.alternatives.contains { $0.replaced == name && values[$0.parameter.name] != nil }
+        if !isReplaced { values[name] = options[parameter] }
+      }
+      return DistributionObject(try family.make(named: values))
+    }.with(notes: family.factSheet)
   }
 
   private static let fit = Function(
     "dist.fit", "The distribution of a family under which data are most likely.",
     Parameter("family", .family, "its name"),
     Parameter("x", Kind<Numeric>.numeric, "a vector, or a matrix with a row for each observation"),
-    .options([weights, trials]), returns: "a distribution",
+    .options([weights, fix, trials]), returns: "a distribution",
     example: """
       local d = dist.fit("normal", {1, 2, 4}, {weights = {1, 2, 1}})
       print(d, d.mu)
+      print(dist.fit("gamma", {1, 2, 4}, {fix = {shape = 2}}))
       """
   ) { call, family, x, options in
     let rows: Matrix
@@ -63,12 +46,15 @@ extension Module {
     case .vector(let vector): rows = Matrix(vector.storage, offset: vector.offset, rows: vector.count, columns: 1)
     case .matrix(let matrix): rows = matrix
     }
-    return DistributionObject(
-      try family.fit(Family.Sample(rows: rows, weights: options[weights], trials: options[trials])))
+    let sample = Family.Sample(rows: rows, weights: options[weights], trials: options[trials])
+    return DistributionObject(try family.fit(sample, holding: options[fix] ?? [:]))
   }
 
   private static let weights = Parameter(
     "weights", optional: Kind<Vector>.vector, otherwise: "1 each", "how much each observation counts")
+  private static let fix = Parameter(
+    "fix", optional: Kind<[String: ParameterValue]>.parameters, otherwise: "nothing",
+    "parameters that are known, {mu = 5}; the others are estimated")
   private static let trials = Parameter(
     "trials", optional: Kind<Double>.number, otherwise: "for multinomial, the sum of the first row",
     "number of trials of binomial and multinomial data")
@@ -83,6 +69,32 @@ extension Parameter where Value == ParameterValue {
       case .matrix: Kind<Matrix>.matrix.map { .matrix($0) }
       }
     self.init(parameter.name, kind, parameter.summary)
+  }
+}
+
+extension Kind where Value == [String: ParameterValue] {
+  /// A table of numbers, vectors and matrices by name.
+  fileprivate static var parameters: Kind {
+    Kind("a table of parameters by name", type: "table") { call, slot in
+      guard case .table = call.content(slot) else { return nil }
+      var values: [String: ParameterValue] = [:]
+      try call.forEachPair(slot) { key, value in
+        guard case .string = call.content(key), let name = call.string(key) else {
+          throw ArgumentError("fix: parameters are given by name, got \(call.describe(key))")
+        }
+        let numeric: Numeric
+        do { numeric = try Kind<Numeric>.numeric.read(call, value) } catch let mismatch as Mismatch {
+          throw ArgumentError("fix: \(name)", mustBe: mismatch.wanted, got: call.describe(value))
+        }
+        values[name] =
+          switch numeric {
+          case .number(let x): .number(x)
+          case .vector(let v): .vector(v)
+          case .matrix(let m): .matrix(m)
+          }
+      }
+      return values
+    }
   }
 }
 

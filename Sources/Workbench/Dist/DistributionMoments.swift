@@ -5,7 +5,7 @@ extension [Function] {
   /// What a distribution is known for.
   static let distributionMoments = [
     moment(
-      "mean", "The mean.", one: { $0.mean }, several: { try $0.mean.copy() },
+      "mean", "The mean; NaN where there is none, as for cauchy.", one: { $0.mean }, several: { try $0.mean.copy() },
       example: "print(dist.binomial(10, 0.6):mean())  --> 6.0"),
     moment(
       "variance", "The variance, in several dimensions of each coordinate; covariance has the matrix.",
@@ -27,8 +27,15 @@ extension [Function] {
     },
     Function(
       "distribution:entropy", "The entropy in nats: differential, where the distribution is continuous.", .distribution,
-      returns: "a number; NaN where it is not known", example: "print(dist.normal(0, 1):entropy())"
-    ) { _, d in d.value.entropy },
+      returns: "a number", example: "print(dist.normal(0, 1):entropy())"
+    ) { _, d in
+      let entropy = d.value.entropy
+      guard !entropy.isNaN else {
+        throw d.value.hasNo(
+          "entropy", because: "no closed form or short sum is known; estimate it by -d:logpdf(d:sample(1e6)):mean()")
+      }
+      return entropy
+    },
     Function(
       "distribution:support", "Where the density is not zero.", .distribution,
       returns: "a table: kind and, as they apply, low, high, dimension, total",

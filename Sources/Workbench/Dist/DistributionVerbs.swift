@@ -71,7 +71,8 @@ extension [Function] {
 }
 
 extension Distribution {
-  fileprivate func hasNo(_ verb: String, because reason: String) -> Failure {
+  /// Why a verb has no answer.
+  func hasNo(_ verb: String, because reason: String) -> Failure {
     Failure(.argument, "\(family) has no \(verb): \(reason)")
   }
 }

@@ -9,8 +9,7 @@ extension Module {
       Function(
         "random.seed",
         """
-        Starts the default stream afresh, which samplers draw from that are given none. Its seed is 0 until then. The same \
-        seed gives the same numbers on any machine.
+        Starts the default stream afresh, which samplers draw from that are given none. Its seed is 0 until then.
         """, seed,
         returns: "nothing",
         example: """
@@ -22,11 +21,11 @@ extension Module {
       ) { call, seed in
         call.defaultSource.stream = RandomStream(seed: UInt64(bitPattern: Int64(seed)))
         return Nothing()
-      },
+      }.with(notes: promise),
       Function(
         "random.stream", "A stream of its own.", seed, returns: "a stream",
         example: "print(dist.normal(0, 1):sample(3, random.stream(42)))"
-      ) { _, seed in RandomSource(seed: UInt64(bitPattern: Int64(seed))) },
+      ) { _, seed in RandomSource(seed: UInt64(bitPattern: Int64(seed))) }.with(notes: promise),
       Function(
         "random.uniform", "Uniform numbers, at least 0 and below 1.", count, .stream,
         returns: "a number, or a vector of n", example: "print(random.uniform(3))"
@@ -73,6 +72,16 @@ extension Module {
     let chosen = try source.stream.choice(n ?? 1, from: bound, weights: weights, replacing: options[replace])
     return try n == nil ? values.taking(single: chosen[0]) : values.taking(chosen)
   }
+
+  /// What a seed fixes.
+  private static let promise = """
+    The n-th draw of a stream depends on its seed and n alone: neither on the
+    number of threads, nor on the CPU, nor on how many draws are made at once.
+    stream:jump(n) passes over n draws; stream:split() gives streams that are
+    independent of each other, to be used side by side.
+    A seed keeps its numbers in all releases with the same first two numbers
+    of the version; a sampler that changes is named in the list of changes.
+    """
 
   private static let seed = Parameter("seed", Kind<Int>.integer, "any integer")
   private static let count = Parameter(
