@@ -62,6 +62,10 @@ package struct Family: Sendable {
     .point,
     .hypergeometric,
     .betaBinomial,
+    .beta,
+    .f,
+    .studentT,
+    .skewNormal,
   ]
 
   package static func named(_ name: String) -> Family? { all.first { $0.name == name } }

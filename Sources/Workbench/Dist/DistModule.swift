@@ -34,6 +34,10 @@ extension Module {
       constructor(.point, example: "print(dist.point(3):cdf{2, 3})"),
       constructor(.hypergeometric, example: "print(dist.hypergeometric(50, 5, 10):pdf(1))"),
       constructor(.betaBinomial, example: "print(dist.beta_binomial(10, 2, 3):mean())  --> 4.0"),
+      constructor(.beta, example: "print(dist.beta(2, 3):mean())  --> 0.4"),
+      constructor(.f, example: "print(dist.f(3, 20):ccdf(3.1))"),
+      constructor(.studentT, example: "print(dist.t(4, 0, 1):quantile(0.975))"),
+      constructor(.skewNormal, example: "print(dist.skew_normal(0, 1, 4):mean())"),
       .mixture, .truncated, .affine, fit,
     ])
 
