@@ -4,6 +4,7 @@
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/special_functions/expint.hpp>
+#include <boost/math/special_functions/owens_t.hpp>
 #include <limits>
 
 namespace {
@@ -62,4 +63,8 @@ double boost_erf_inv(double p) {
 
 double boost_expint1(double x) {
   return guarded([=] { return boost::math::expint(1u, x, Policy()); });
+}
+
+double boost_owens_t(double h, double a) {
+  return guarded([=] { return boost::math::owens_t(h, a, Policy()); });
 }

@@ -33,6 +33,9 @@ double boost_erf_inv(double p);
 /// The exponential integral E1(x), the integral of exp(-t)/t from x to infinity, x > 0.
 double boost_expint1(double x);
 
+/// Owen's T(h, a): the probability that X > h and 0 < Y < a·X for standard normal X and Y.
+double boost_owens_t(double h, double a);
+
 #ifdef __cplusplus
 }
 #endif

@@ -166,6 +166,10 @@ package struct Family: Sendable {
     .point,
     .hypergeometric,
     .betaBinomial,
+    .beta,
+    .f,
+    .studentT,
+    .skewNormal,
   ]
 
   /// By names, of alternatives too. Every parameter is there once, in one way or the other; each of its kind.

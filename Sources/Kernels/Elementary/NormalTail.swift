@@ -9,8 +9,17 @@ package func normalTail(_ z: Double) -> Double { tailOfNormal(z) }
 package func normalTail(_ z: SIMD8<Double>) -> SIMD8<Double> { tailOfNormal(z) }
 
 /// log P(Z > z), also where the tail is too small for a double.
-package func logNormalTail(_ z: Double) -> Double {
-  z < 0 ? log1p(-normalTail(-z)) : log(scaledTail(z)) - 0.5 * z * z
+package func logNormalTail(_ z: Double) -> Double { logarithmOfTail(z) }
+
+@inline(__always)
+func logarithmOfTail<L: Lanes>(_ z: L) -> L {
+  // Squares of larger numbers are beyond the doubles.
+  let size = z.absolute.replacing(with: L(repeating: 1e154), where: z.absolute .> 1e154)
+  let exponent = L(repeating: -0.5) * size * size
+  let scaled = scaledTail(size)
+  let upper = (logarithm(scaled) + exponent).replacing(with: L(repeating: -.infinity), where: z .> 1e154)
+  return upper.replacing(with: logarithmOnePlus(-(exponential(exponent) * scaled)), where: z .< 0)
+    .replacing(with: z, where: z .!= z)
 }
 
 @inline(__always)

@@ -1,0 +1,132 @@
+/// Student's t distribution with ν > 0 degrees of freedom, location μ, scale σ > 0:
+/// p(x) = Γ((ν + 1)/2)/(Γ(ν/2)·√(πν)·σ)·(1 + z²/ν)^(−(ν + 1)/2), z = (x − μ)/σ.
+///
+/// Mean μ, NaN for ν ≤ 1; variance σ²·ν/(ν − 2), infinite for 1 < ν ≤ 2, NaN for ν ≤ 1; mode μ, entropy
+/// (ν + 1)/2·(ψ((ν + 1)/2) − ψ(ν/2)) + log(√ν·B(½, ν/2)·σ).
+package struct StudentT: UnivariateDistribution {
+  package let df: Double
+  package let mu: Double
+  package let sigma: Double
+  /// Of B = z²/(z² + ν), whose shapes are ½ and ν/2.
+  private let standard: StandardBeta
+  private let gamma: GammaSampler
+  private let logDf: Double
+  /// The log-density at μ, for σ = 1 and for any.
+  private let standardPeak, peak: Double
+
+  package init(df: Double, mu: Double, sigma: Double) throws(Failure) {
+    guard df >= 1e-100, df <= 1e100 else {
+      throw Failure(.argument, "df must be from 1e-100 to 1e100, got \(df.named)")
+    }
+    try finite(mu, "mu")
+    try positive(sigma, "sigma")
+    self.df = df
+    self.mu = mu
+    self.sigma = sigma
+    let half = 0.5 * df
+    standard = StandardBeta(a: 0.5, b: half)
+    gamma = GammaSampler(shape: half)
+    logDf = log(df)
+    if half < 1 {
+      standardPeak = logGamma(half + 0.5) - logGammaOnePlus(half) + 0.5 * log(half / (2 * .pi))
+    } else {
+      let powers = half * log1p(1 / df) - 0.5
+      standardPeak = powers + (stirlingRemainder(half + 0.5) - stirlingRemainder(half)) - logRootTwoPi
+    }
+    peak = standardPeak - log(sigma)
+  }
+
+  package var family: String { "t" }
+  package var parameters: [(name: String, value: ParameterValue)] {
+    [("df", .number(df)), ("mu", .number(mu)), ("sigma", .number(sigma))]
+  }
+  package var support: Support { .interval(-.infinity, .infinity) }
+  package var mean: Double { df > 1 ? mu : .nan }
+  package var variance: Double { sd * sd }
+  package var sd: Double { df > 2 ? sigma / (1 - 2 / df).squareRoot() : df > 1 ? .infinity : .nan }
+  package var mode: Double { mu }
+  package var entropy: Double { 0.5 * (df + 1) * digammaDifference(0.5 * df, by: 0.5) - peak }
+
+  package func logpdf(_ x: Double) -> Double { logDensity(standardised(x), from: peak) }
+  package func pdf(_ x: Double) -> Double { exp(logDensity(standardised(x), from: peak)) }
+  package func cdf(_ x: Double) -> Double { lower(standardised(x)) }
+  package func ccdf(_ x: Double) -> Double { lower(-standardised(x)) }
+
+  package func quantile(_ p: Double) -> Double {
+    guard p >= 0, p <= 1 else { return .nan }
+    let tail = min(p, 1 - p)
+    if tail == 0.5 { return mu }
+    // z² = ν·eᵘ; what is beyond ±z is exact, and what is between from where it is small on.
+    let u = standard.logOdds(lower: 1 - 2 * tail, upper: 2 * tail)
+    let size = exp(0.5 * (u + logDf))
+    return mu.addingProduct(sigma, p < 0.5 ? -size : size)
+  }
+
+  /// Normal over the root of gamma.
+  package func sample(_ words: inout Words) -> Double {
+    let z = words.normal()
+    let half = 0.5 * df
+    let size =
+      half < 1 ? exp(0.5 * (log(half) - gamma.logSample(&words))) : (half / gamma.sample(&words)).squareRoot()
+    return mu.addingProduct(sigma, z * size)
+  }
+
+  /// P(Z ≤ z) for μ = 0 and σ = 1.
+  private func lower(_ z: Double) -> Double {
+    if z.isNaN { return z }
+    let size = abs(z)
+    if size == 0 || size == .infinity { return z == 0 ? 0.5 : z < 0 ? 0 : 1 }
+    // z²/ν, or where that is a poor double, from its logarithm.
+    let logOdds = 2 * log(size) - logDf
+    let product = size * (size / df)
+    let odds = product.isNormal ? product : exp(logOdds)
+    let inverse = 1 / odds
+    let near = log1p(min(odds, inverse))
+    let (x, y) = odds < 1 ? (odds / (1 + odds), 1 / (1 + odds)) : (1 / (1 + inverse), inverse / (1 + inverse))
+    let (logX, logY) = odds < 1 ? (logOdds - near, -near) : (-near, -logOdds - near)
+    // ½·y − ν/2·x, where nothing cancels.
+    let gap = 0.5 * (1 - size) * (1 + size) * y
+    let density = logDensity(size, from: standardPeak) + log(size)
+    let tails = standard.tails(
+      StandardBeta.Place(x: x, y: y, logX: logX, logY: logY, gap: gap.isFinite ? gap : -0.5 * df, logDensity: density))
+    return z < 0 ? 0.5 * tails.upper : 0.5 + 0.5 * tails.lower
+  }
+
+  @inline(__always)
+  private func logDensity<L: Lanes>(_ z: L, from peak: Double) -> L {
+    let size = z.absolute
+    let square = size * (size / L(repeating: df))
+    // Beyond 2¹⁰⁰ the 1 does not count, and squares may leave the doubles.
+    let far = (L(repeating: -logDf).addingProduct(L(repeating: 2), logarithm(size)))
+      .replacing(with: L(repeating: .infinity), where: size .> .greatestFiniteMagnitude)
+    let exponent = logarithmOnePlus(square).replacing(with: far, where: square .> 0x1p100)
+    return L(repeating: peak).addingProduct(L(repeating: -0.5 * (df + 1)), exponent)
+  }
+
+  @inline(__always)
+  private func standardised<L: Lanes>(_ x: L) -> L { (x - L(repeating: mu)) / L(repeating: sigma) }
+}
+
+extension StudentT {
+  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { logDensity(standardised($0), from: peak) }
+  }
+
+  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    x.map(into: out) { exp(logDensity(standardised($0), from: peak)) }
+  }
+}
+
+extension Family {
+  package static let studentT = Family(
+    name: "t", summary: "Student's t distribution; like normal, with heavy tails.",
+    parameters: [
+      Parameter(name: "df", kind: .number, summary: "degrees of freedom, positive; 1 is cauchy"),
+      Parameter(name: "mu", kind: .number, summary: "median, and the mean where it exists"),
+      Parameter(name: "sigma", kind: .number, summary: "scale, positive; the standard deviation is larger"),
+    ],
+    make: { (values) throws(Failure) in
+      try StudentT(df: values[0].number, mu: values[1].number, sigma: values[2].number)
+    },
+    fit: { (sample) throws(Failure) in try StudentT.fit(try sample.column, weights: sample.weights) })
+}
