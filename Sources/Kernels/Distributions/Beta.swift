@@ -220,9 +220,17 @@ extension Family {
   package static let beta = Family(
     name: "beta", summary: "Beta distribution; proportions.",
     parameters: [
-      Parameter(name: "a", kind: .number, summary: "shape at 0, positive"),
-      Parameter(name: "b", kind: .number, summary: "shape at 1, positive"),
+      Parameter(name: "a", kind: .number, range: .positive, summary: "shape at 0"),
+      Parameter(name: "b", kind: .number, range: .positive, summary: "shape at 1"),
     ],
+    facts: Facts(
+      density: "p(x) = x^(a − 1) · (1 − x)^(b − 1) / B(a, b)",
+      domain: "0 < x < 1",
+      mean: "a/(a + b)",
+      variance: "a·b/((a + b)²·(a + b + 1))",
+      mode: "(a − 1)/(a + b − 2); an end where a shape is below 1",
+      entropy: "log B(a, b) − (a−1)·ψ(a) − (b−1)·ψ(b) + (a+b−2)·ψ(a+b)",
+      example: "print(dist.beta(2, 3):mean())  --> 0.4"),
     make: { (values) throws(Failure) in try Beta(a: values[0].number, b: values[1].number) },
     fit: { (sample) throws(Failure) in try Beta.fit(try sample.column, weights: sample.weights) })
 }

@@ -131,9 +131,16 @@ extension Family {
   package static let f = Family(
     name: "f", summary: "F distribution of a quotient of two variances.",
     parameters: [
-      Parameter(name: "d1", kind: .number, summary: "degrees of freedom of the numerator, positive"),
-      Parameter(name: "d2", kind: .number, summary: "degrees of freedom of the denominator, positive"),
+      Parameter(name: "d1", kind: .number, range: .positive, summary: "degrees of freedom of the numerator"),
+      Parameter(name: "d2", kind: .number, range: .positive, summary: "degrees of freedom of the denominator"),
     ],
+    facts: Facts(
+      density: "p(x) = q^(d1/2)·x^(d1/2−1)·(1+q·x)^(−(d1+d2)/2)/B(d1/2, d2/2), q = d1/d2",
+      domain: "x > 0",
+      mean: "d2/(d2 − 2); infinite where d2 ≤ 2",
+      variance: "2·d2²·(d1 + d2 − 2)/(d1·(d2 − 2)²·(d2 − 4)); infinite where d2 ≤ 4",
+      mode: "(d1 − 2)/d1·d2/(d2 + 2), or 0 where d1 < 2",
+      example: "print(dist.f(3, 20):ccdf(3.1))"),
     make: { (values) throws(Failure) in try FDistribution(d1: values[0].number, d2: values[1].number) },
     fit: { (sample) throws(Failure) in try FDistribution.fit(try sample.column, weights: sample.weights) })
 }

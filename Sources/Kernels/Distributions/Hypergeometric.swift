@@ -102,7 +102,7 @@ extension Family {
       Parameter(name: "draws", kind: .number, range: .integer, summary: "how many are drawn"),
     ],
     facts: Facts(
-      density: "P(x) = C(K, x)·C(N − K, n − x) / C(N, n) for K successes, n draws of N",
+      density: "P(x) = C(K, x)·C(N − K, n − x) / C(N, n), K successes in N, n draws",
       domain: "x = max(0, n + K − N) … min(n, K)",
       mean: "n·K/N",
       variance: "n·(K/N)·(1 − K/N)·(N − n)/(N − 1)",

@@ -178,9 +178,17 @@ extension Family {
     name: "skew_normal", summary: "Normal distribution with one tail heavier than the other.",
     parameters: [
       Parameter(name: "location", kind: .number, summary: "the mean is on the side of the heavier tail"),
-      Parameter(name: "scale", kind: .number, summary: "positive; the standard deviation is smaller"),
+      Parameter(name: "scale", kind: .number, range: .positive, summary: "the standard deviation is smaller"),
       Parameter(name: "shape", kind: .number, summary: "positive for a heavier right tail, 0 for normal"),
     ],
+    facts: Facts(
+      density: "p(x) = 2·φ(z)·Φ(shape·z)/scale, z = (x − location)/scale",
+      domain: "all x",
+      mean: "location + scale·δ·√(2/π), δ = shape/√(1 + shape²)",
+      variance: "scale²·(1 − 2δ²/π)",
+      mode: "by Newton's method",
+      entropy: "by quadrature",
+      example: "print(dist.skew_normal(0, 1, 4):mean())"),
     make: { (values) throws(Failure) in
       try SkewNormal(location: values[0].number, scale: values[1].number, shape: values[2].number)
     },

@@ -121,10 +121,18 @@ extension Family {
   package static let studentT = Family(
     name: "t", summary: "Student's t distribution; like normal, with heavy tails.",
     parameters: [
-      Parameter(name: "df", kind: .number, summary: "degrees of freedom, positive; 1 is cauchy"),
+      Parameter(name: "df", kind: .number, range: .positive, summary: "degrees of freedom, 1 is cauchy"),
       Parameter(name: "mu", kind: .number, summary: "median, and the mean where it exists"),
-      Parameter(name: "sigma", kind: .number, summary: "scale, positive; the standard deviation is larger"),
+      Parameter(name: "sigma", kind: .number, range: .positive, summary: "scale; the standard deviation is larger"),
     ],
+    facts: Facts(
+      density: "p(x) = (1 + z²/df)^(−(df+1)/2) / (√df·B(½, df/2)·sigma), z = (x − mu)/sigma",
+      domain: "all x",
+      mean: "mu; NaN where df ≤ 1",
+      variance: "sigma²·df/(df − 2); infinite where df ≤ 2, NaN where df ≤ 1",
+      mode: "mu",
+      entropy: "(df+1)/2·(ψ((df+1)/2) − ψ(df/2)) + log(√df·B(½, df/2)·sigma)",
+      example: "print(dist.t(4, 0, 1):quantile(0.975))"),
     make: { (values) throws(Failure) in
       try StudentT(df: values[0].number, mu: values[1].number, sigma: values[2].number)
     },
