@@ -135,7 +135,7 @@ extension Family {
       Parameter(name: "d2", kind: .number, range: .positive, summary: "degrees of freedom of the denominator"),
     ],
     facts: Facts(
-      density: "p(x) = q^(d1/2)·x^(d1/2−1)·(1+q·x)^(−(d1+d2)/2)/B(d1/2, d2/2), q = d1/d2",
+      density: "p(x) = q^a x^(a−1) (1+qx)^(−a−b)/B(a,b), a = d1/2, b = d2/2, q = a/b",
       domain: "x > 0",
       mean: "d2/(d2 − 2); infinite where d2 ≤ 2",
       variance: "2·d2²·(d1 + d2 − 2)/(d1·(d2 − 2)²·(d2 − 4)); infinite where d2 ≤ 4",

@@ -126,7 +126,7 @@ extension Family {
       Parameter(name: "sigma", kind: .number, range: .positive, summary: "scale; the standard deviation is larger"),
     ],
     facts: Facts(
-      density: "p(x) = (1 + z²/df)^(−(df+1)/2) / (√df·B(½, df/2)·sigma), z = (x − mu)/sigma",
+      density: "p(x) = (1+z²/df)^(−(df+1)/2)/(√df·B(½,df/2)·sigma), z = (x−mu)/sigma",
       domain: "all x",
       mean: "mu; NaN where df ≤ 1",
       variance: "sigma²·df/(df − 2); infinite where df ≤ 2, NaN where df ≤ 1",

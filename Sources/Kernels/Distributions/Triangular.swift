@@ -231,7 +231,7 @@ extension Family {
       Parameter(name: "c", kind: .number, summary: "peak, from a to b"),
     ],
     facts: Facts(
-      density: "p(x) = 2s/((b − a)·(c − a)), s = x − a, to c; mirrored from c to b",
+      density: "p(x) = 2(x−a)/((b−a)(c−a)) to c, 2(b−x)/((b−a)(b−c)) from there",
       domain: "a ≤ x ≤ b",
       mean: "(a + b + c)/3",
       variance: "(s² + st + t²)/18 with s = c − a and t = b − c",
