@@ -17,8 +17,10 @@ private func number(_ d: any Distribution, _ name: String) -> Double {
     _ name: String, _ x: [Double], _ held: [String: Double], weights: [Double]? = nil, trials: Double? = nil
   ) throws -> any Distribution {
     let family = try #require(Family.named(name))
-    let (rows, weights) = (try Matrix(rows: x.map { [$0] }), try weights.map { try Vector($0) })
-    let sample = Family.Sample(rows: rows, weights: weights, trials: trials)
+    let column = try Vector(x)
+    let sample = Family.Sample(
+      rows: Matrix(column.storage, offset: column.offset, rows: x.count, columns: 1),
+      weights: try weights.map { try Vector($0) }, trials: trials)
     return try family.fit(sample, holding: held.mapValues { .number($0) })
   }
 
