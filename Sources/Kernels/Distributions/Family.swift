@@ -11,6 +11,10 @@ package struct Family: Sendable {
   package let make: @Sendable ([ParameterValue]) throws(Failure) -> any Distribution
   /// Weighted maximum likelihood. Throws where data are outside the support, or do not determine the parameters.
   package let fit: @Sendable (Sample) throws(Failure) -> any Distribution
+  /// Whether values are square matrices, and rows of a sample their elements, column after column.
+  package var takesMatrices = false
+  /// Whether values are rows of several numbers.
+  package var takesRows = false
 
   package struct Parameter: Sendable {
     package enum Kind: Sendable { case number, vector, matrix }
@@ -62,6 +66,11 @@ package struct Family: Sendable {
     .point,
     .hypergeometric,
     .betaBinomial,
+    .multivariateT,
+    .dirichlet,
+    .wishart,
+    .inverseWishart,
+    .vonMisesFisher,
   ]
 
   package static func named(_ name: String) -> Family? { all.first { $0.name == name } }
@@ -96,7 +105,8 @@ extension Family {
       Parameter(name: "cov", kind: .matrix, summary: "covariance, symmetric and positive definite"),
     ],
     make: { (values) throws(Failure) in try MultivariateNormal(mu: values[0].vector, cov: values[1].matrix) },
-    fit: { (sample) throws(Failure) in try MultivariateNormal.fit(sample.rows, weights: sample.weights) })
+    fit: { (sample) throws(Failure) in try MultivariateNormal.fit(sample.rows, weights: sample.weights) },
+    takesRows: true)
 
   package static let multinomial = Family(
     name: "multinomial", summary: "Counts of each category in independent trials.",
@@ -107,7 +117,8 @@ extension Family {
     make: { (values) throws(Failure) in try Multinomial(trials: values[0].number, p: values[1].vector) },
     fit: { (sample) throws(Failure) in
       try Multinomial.fit(sample.rows, trials: sample.trials, weights: sample.weights)
-    })
+    },
+    takesRows: true)
 }
 
 extension Family.Sample {

@@ -34,7 +34,12 @@ extension Module {
       constructor(.point, example: "print(dist.point(3):cdf{2, 3})"),
       constructor(.hypergeometric, example: "print(dist.hypergeometric(50, 5, 10):pdf(1))"),
       constructor(.betaBinomial, example: "print(dist.beta_binomial(10, 2, 3):mean())  --> 4.0"),
-      .mixture, .truncated, .affine, fit,
+      constructor(.multivariateT, example: "print(dist.mvt(5, {0, 4}, {{3, 0}, {0, 0.5}}):sample(2))"),
+      constructor(.dirichlet, example: "print(dist.dirichlet{2, 3, 5}:mean())  --> vector{0.2, 0.3, 0.5}"),
+      constructor(.wishart, example: "print(dist.wishart(4, {{2, 0.5}, {0.5, 1}}):sample())"),
+      constructor(.inverseWishart, example: "print(dist.inverse_wishart(6, {{2, 0.5}, {0.5, 1}}):mean())"),
+      constructor(.vonMisesFisher, example: "print(dist.von_mises_fisher({0, 0, 1}, 20):sample(2))"),
+      .mixture, .truncated, .affine, .product, fit,
     ])
 
   /// One family's, from its declaration.
@@ -49,22 +54,35 @@ extension Module {
 
   private static let fit = Function(
     "dist.fit", "The distribution of a family under which data are most likely.",
-    Parameter("family", .family, "its name"),
-    Parameter("x", Kind<Numeric>.numeric, "a vector, or a matrix with a row for each observation"),
+    Parameter("family", .families, "its name; for a product, a table of names, by column"),
+    Parameter(
+      "x", Kind<Observations>.observations, "a vector, a matrix with a row for each observation, or a table of matrices"
+    ),
     .options([weights, trials]), returns: "a distribution",
     example: """
       local d = dist.fit("normal", {1, 2, 4}, {weights = {1, 2, 1}})
       print(d, d.mu)
+      print(dist.fit({"normal", "poisson"}, {{1.5, 3}, {0.5, 4}, {2, 2}}))
       """
-  ) { call, family, x, options in
-    let rows: Matrix
-    switch x {
-    case .number: throw ArgumentError("x", mustBe: "a vector or a matrix", got: call.describe(2))
-    case .vector(let vector): rows = Matrix(vector.storage, offset: vector.offset, rows: vector.count, columns: 1)
-    case .matrix(let matrix): rows = matrix
+  ) { call, choice, x, options in
+    func sample(matrices: Bool) throws -> Family.Sample {
+      let rows: Matrix
+      switch x {
+      case .numeric(.vector(let v)) where !matrices:
+        rows = Matrix(v.storage, offset: v.offset, rows: v.count, columns: 1)
+      case .numeric(.matrix(let m)) where !matrices: rows = m
+      case .matrices(let all) where matrices: rows = try Matrix.rows(of: all, order: all.first?.rows ?? 1)
+      default:
+        throw ArgumentError(
+          "x", mustBe: matrices ? "a table of matrices" : "a vector or a matrix", got: call.describe(2))
+      }
+      return Family.Sample(rows: rows, weights: options[weights], trials: options[trials])
     }
-    return DistributionObject(
-      try family.fit(Family.Sample(rows: rows, weights: options[weights], trials: options[trials])))
+    switch choice {
+    case .one(let family): return DistributionObject(try family.fit(try sample(matrices: family.takesMatrices)))
+    case .product(let families):
+      return DistributionObject(try ProductDistribution.fit(families, try sample(matrices: false)))
+    }
   }
 
   private static let weights = Parameter(
@@ -83,6 +101,23 @@ extension Parameter where Value == ParameterValue {
       case .matrix: Kind<Matrix>.matrix.map { .matrix($0) }
       }
     self.init(parameter.name, kind, parameter.summary)
+  }
+}
+
+/// What `dist.fit` is to fit.
+private enum FamilyChoice {
+  case one(Family)
+  case product([Family])
+}
+
+extension Kind where Value == FamilyChoice {
+  fileprivate static var families: Kind {
+    let (name, names) = (Kind<Family>.family, Kind<[Family]>.list(of: .family))
+    return Kind("the name of a family or a table of names", type: "string|string[]") {
+      call, slot throws -> FamilyChoice in
+      if case .table = call.content(slot) { return .product(try names.read(call, slot)) }
+      return .one(try name.read(call, slot))
+    }
   }
 }
 
