@@ -20,7 +20,10 @@ import Workbench
     "discrete_uniform": "dist.discrete_uniform(1, 6)", "point": "dist.point(3)",
     "hypergeometric": "dist.hypergeometric(50, 5, 10)", "beta_binomial": "dist.beta_binomial(10, 2, 3)",
     "beta": "dist.beta(2, 3)", "f": "dist.f(3, 20)", "t": "dist.t(5, 1, 2)",
-    "skew_normal": "dist.skew_normal(0, 1, 4)",
+    "skew_normal": "dist.skew_normal(0, 1, 4)", "mvt": "dist.mvt(5, {0, 4}, {{3, 0}, {0, 0.5}})",
+    "dirichlet": "dist.dirichlet{2, 3, 5}", "wishart": "dist.wishart(6, {{2, 0.5}, {0.5, 1}})",
+    "inverse_wishart": "dist.inverse_wishart(9, {{2, 0.5}, {0.5, 1}})",
+    "von_mises_fisher": "dist.von_mises_fisher({0, 0, 1}, 20)",
   ]
 
   // A mean that does not exist is NaN; nothing else is.

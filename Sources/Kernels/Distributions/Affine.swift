@@ -38,7 +38,8 @@ package struct Affine: UnivariateDistribution {
     case .interval(let a, let b):
       let (low, high) = ends(a, b)
       return .interval(low, high)
-    case .space, .counts: preconditionFailure("values of a univariate distribution are numbers")
+    case .space, .counts, .simplex, .sphere, .positiveDefinite, .product:
+      preconditionFailure("values of a univariate distribution are numbers")
     }
   }
 

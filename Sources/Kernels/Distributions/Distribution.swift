@@ -103,22 +103,48 @@ extension UnsafeBufferPointer<Double> {
   }
 }
 
-/// Values are rows of `dimension` numbers.
+/// Values are rows of `dimension` numbers; where they are matrices, the elements column after column.
 package protocol MultivariateDistribution: Distribution {
+  /// Rows and columns of a value that is a square matrix; nil where it is a row.
+  var order: Int? { get }
   /// rows: n × d (read) · out: n (written)
   func logpdf(_ rows: Matrix, into out: Vector) throws(Failure)
-  /// P(X₁ ≤ x₁, …, X_d ≤ x_d).
+  /// P(X₁ ≤ x₁, …, X_d ≤ x_d). Throws `.argument` where there is no way to compute it.
   func cdf(_ x: UnsafeBufferPointer<Double>) throws(Failure) -> Double
   /// The draw that `words` determines, written to `out` (d numbers).
   func sample(_ words: inout Words, into out: UnsafeMutableBufferPointer<Double>)
-  var mean: Vector { get }
+  /// Throws `.argument`, as the other moments do, where it does not exist.
+  var mean: Vector { get throws(Failure) }
   /// Variance of each column; the matrix is `covariance`.
-  var variance: Vector { get }
+  var variance: Vector { get throws(Failure) }
   var covariance: Matrix { get throws(Failure) }
   var mode: Vector { get throws(Failure) }
+  /// Directions in which a search for a higher density can leave a point of the support, and their opposites; by default the
+  /// axes of the covariance.
+  var axes: [Axis] { get throws(Failure) }
+}
+
+/// A direction in the space of rows, about as long as a density is wide.
+package struct Axis: Sendable {
+  /// The columns that change, and by how much.
+  let steps: [(column: Int, size: Double)]
+  /// Whether only whole multiples lead to values.
+  var isWhole = false
+
+  /// The columns of a triangular factor of a covariance.
+  static func columns(of factor: Matrix) -> [Axis] {
+    (0..<factor.columns).map { j in Axis(steps: (j..<factor.rows).map { ($0, factor[$0, j]) }) }
+  }
 }
 
 extension MultivariateDistribution {
+  package var order: Int? { nil }
+  package var axes: [Axis] { get throws(Failure) { Axis.columns(of: try Cholesky(of: try covariance).factor) } }
+
+  func hasNo(_ verb: String, because reason: String) -> Failure {
+    Failure(.argument, "\(family) has no \(verb): \(reason)")
+  }
+
   /// rows: n × d (read) → log-density of each
   package func logpdf(_ rows: Matrix) throws(Failure) -> Vector {
     guard rows.columns == dimension else {
@@ -174,4 +200,12 @@ package enum Support: Sendable, Equatable {
   case space(dimension: Int)
   /// Rows of nonnegative integers with a given sum.
   case counts(total: Int, categories: Int)
+  /// Rows of positive numbers with the sum 1.
+  case simplex(dimension: Int)
+  /// Rows of length 1.
+  case sphere(dimension: Int)
+  /// Symmetric positive definite matrices.
+  case positiveDefinite(order: Int)
+  /// Values of several supports side by side.
+  case product([Support])
 }

@@ -15,6 +15,10 @@ package struct Family: Sendable {
   package let make: @Sendable ([ParameterValue]) throws(Failure) -> any Distribution
   /// Weighted maximum likelihood. Throws where data are outside the support, or do not determine the parameters.
   package let fit: @Sendable (Sample) throws(Failure) -> any Distribution
+  /// Whether values are square matrices, and rows of a sample their elements, column after column.
+  package let takesMatrices: Bool
+  /// Whether values are rows of several numbers.
+  package var takesRows: Bool { values == .multivariate && !takesMatrices }
   /// The same over some of the parameters, where the general search for these will not do.
   let fitHolding: (@Sendable (Sample, _ held: [String: ParameterValue]) throws(Failure) -> any Distribution)?
 
@@ -22,7 +26,8 @@ package struct Family: Sendable {
     name: String, summary: String, values: Values? = nil, parameters: [Parameter], alternatives: [Alternative] = [],
     facts: Facts = Facts(), make: @escaping @Sendable ([ParameterValue]) throws(Failure) -> any Distribution,
     fit: @escaping @Sendable (Sample) throws(Failure) -> any Distribution,
-    fitHolding: (@Sendable (Sample, _ held: [String: ParameterValue]) throws(Failure) -> any Distribution)? = nil
+    fitHolding: (@Sendable (Sample, _ held: [String: ParameterValue]) throws(Failure) -> any Distribution)? = nil,
+    takesMatrices: Bool = false
   ) {
     self.name = name
     self.summary = summary
@@ -33,6 +38,7 @@ package struct Family: Sendable {
     self.make = make
     self.fit = fit
     self.fitHolding = fitHolding
+    self.takesMatrices = takesMatrices
   }
 
   package enum Values: Sendable { case continuous, discrete, multivariate }
@@ -170,6 +176,11 @@ package struct Family: Sendable {
     .f,
     .studentT,
     .skewNormal,
+    .multivariateT,
+    .dirichlet,
+    .wishart,
+    .inverseWishart,
+    .vonMisesFisher,
   ]
 
   /// By names, of alternatives too. Every parameter is there once, in one way or the other; each of its kind.

@@ -7,9 +7,12 @@
 /// A. Genz, Numerical computation of multivariate normal probabilities, 1992, doi:10.1080/10618600.1992.10477010; the order of
 /// the variables after G. J. Gibson, C. A. Glasbey, D. A. Elston, 1994.
 ///
+/// Where there is a `scale`, limits are multiplied with a random number, whose quantile function it is: one more dimension.
 /// limits: d · correlations: d × d, positive definite
-func latticeProbability(_ limits: [Double], _ correlations: Matrix) throws(Failure) -> Double {
-  let integrand = try ConditionedNormal(limits, correlations)
+func latticeProbability(
+  _ limits: [Double], _ correlations: Matrix, scale: (@Sendable (Double) -> Double)? = nil
+) throws(Failure) -> Double {
+  let integrand = try ConditionedNormal(limits, correlations, scale: scale)
   let (shifts, flag) = (8, Interruption.flag)
   var count = 256
   while true {
@@ -29,10 +32,14 @@ private struct ConditionedNormal: Sendable {
   /// The Cholesky factor, row after row.
   private let rows: [[Double]]
   private let steps: [Double]
+  private let scale: (@Sendable (Double) -> Double)?
 
   /// Takes the least likely condition first, given the expected values of those before, so that the integrand varies little.
-  init(_ limits: [Double], _ correlations: Matrix) throws(Failure) {
+  init(
+    _ limits: [Double], _ correlations: Matrix, scale: (@Sendable (Double) -> Double)?
+  ) throws(Failure) {
     let d = limits.count
+    self.scale = scale
     var (limits, order, rows, expected) = (limits, Array(0..<d), [[Double]](), [Double]())
     var factors = Array(repeating: [Double](), count: d)
     for i in 0..<d {
@@ -61,7 +68,7 @@ private struct ConditionedNormal: Sendable {
     }
     self.limits = limits
     self.rows = rows
-    steps = primes(d).map { $0.squareRoot() }
+    steps = primes(d + 1).map { $0.squareRoot() }
   }
 
   /// The mean of the integrand over `points` points and their mirror images.
@@ -87,9 +94,10 @@ private struct ConditionedNormal: Sendable {
   @inline(__always)
   private func value(at z: inout [Double], _ u: (Int) -> Double) -> Double {
     var product = 1.0
+    let scale = scale.map { $0(u(limits.count)) } ?? 1
     for i in limits.indices {
       let row = rows[i]
-      var rest = limits[i]
+      var rest = scale * limits[i]
       for j in 0..<i { rest = rest.addingProduct(-row[j], z[j]) }
       let probability = normalTail(-rest / row[i])
       product *= probability

@@ -76,6 +76,13 @@ package struct Multinomial: MultivariateDistribution {
     }
   }
 
+  /// From every category to every other.
+  package var axes: [Axis] {
+    (0..<dimension).flatMap { from in
+      (0..<dimension).filter { $0 > from }.map { Axis(steps: [(from, -1), ($0, 1)], isWhole: true) }
+    }
+  }
+
   package func sample(_ words: inout Words, into out: UnsafeMutableBufferPointer<Double>) {
     var left = trials
     for j in out.indices {

@@ -3,33 +3,22 @@
 ///
 /// Mean and mode μ, covariance Σ, entropy ½·log((2πe)ᵈ·det Σ).
 package struct MultivariateNormal: MultivariateDistribution {
-  /// d numbers.
-  package let mu: Vector
-  /// d × d.
-  package let cov: Matrix
   package let variance: Vector
-  /// Σ = L·Lᵀ.
-  private let cholesky: Cholesky
+  private let metric: Mahalanobis
   /// ½·log((2π)ᵈ·det Σ).
   private let logScale: Double
 
   /// mu: d (copied) · cov: d × d (copied)
   package init(mu: Vector, cov: Matrix) throws(Failure) {
-    guard mu.count > 0 else { throw Failure(.argument, "mu must have at least one element") }
-    if let i = mu.firstNonFinite {
-      throw Failure(.argument, "mu must be finite, but its element \(i + 1) is \(mu[i].named)")
-    }
-    guard cov.rows == mu.count, cov.columns == mu.count else {
-      let wanted = "\(mu.count) x \(mu.count)"
-      throw Failure(.shape, "cov must be \(wanted) for a mu of \(mu.count), got \(cov.rows) x \(cov.columns)")
-    }
-    self.mu = try mu.copy()
-    self.cov = try cov.copy()
+    metric = try Mahalanobis(centre: mu, matrix: cov, named: "cov")
     variance = try cov.diagonal()
-    cholesky = try MultivariateNormal.factor(cov)
-    logScale = Double(mu.count) * logRootTwoPi + 0.5 * cholesky.logDeterminant
+    logScale = Double(mu.count) * logRootTwoPi + 0.5 * metric.cholesky.logDeterminant
   }
 
+  /// d numbers.
+  package var mu: Vector { metric.centre }
+  /// d × d.
+  package var cov: Matrix { metric.matrix }
   package var family: String { "mvnormal" }
   package var dimension: Int { mu.count }
   package var parameters: [(name: String, value: ParameterValue)] { [("mu", .vector(mu)), ("cov", .matrix(cov))] }
@@ -45,65 +34,13 @@ package struct MultivariateNormal: MultivariateDistribution {
 
   package func sample(_ words: inout Words, into out: UnsafeMutableBufferPointer<Double>) {
     for j in out.indices { out[j] = words.normal() }
-    // x = μ + L·z in place, from the last row up.
-    for i in out.indices.reversed() {
-      var sum = mu[i]
-      for j in 0...i { sum = sum.addingProduct(cholesky.factor[i, j], out[j]) }
-      out[i] = sum
-    }
+    metric.place(out)
   }
 
-  /// The factor of cov, whose errors speak of `cov` instead of a matrix.
-  private static func factor(_ cov: Matrix) throws(Failure) -> Cholesky {
-    do {
-      return try Cholesky(of: cov)
-    } catch {
-      guard error.message.hasPrefix("the matrix ") else { throw error }
-      throw Failure(error.kind, "cov " + error.message.dropFirst("the matrix ".count))
-    }
-  }
-}
-
-extension MultivariateNormal {
   /// rows: n × d (read) · out: n (written). Eight rows at a time.
   package func logpdf(_ rows: Matrix, into out: Vector) throws(Failure) {
-    let half = SIMD8<Double>(repeating: -0.5)
-    // Some 0.1 ms of work, a multiple of 8.
-    let size = max(8, (1 << 20) / (dimension * dimension + 1024) / 8 * 8)
-    try Parallel.forEach(rows.rows, chunk: size) { chunk in
-      withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: dimension) { z in
-        out.withValues { out in
-          let out = Octets(out)
-          for i in stride(from: chunk.lowerBound, to: chunk.upperBound, by: 8) {
-            out[i] = SIMD8(repeating: -logScale).addingProduct(half, squaredLengths(rows, i, z))
-          }
-        }
-      }
-    }
-  }
-
-  /// ‖L⁻¹·(x − μ)‖² of rows i to i + 7, by forward substitution. z: d (scratch)
-  @inline(__always)
-  private func squaredLengths(_ rows: Matrix, _ i: Int, _ z: UnsafeMutableBufferPointer<SIMD8<Double>>) -> SIMD8<Double>
-  {
-    var square = SIMD8<Double>.zero
-    for j in 0..<dimension {
-      var rest = rows.column(j).withValues { Octets($0)[i] } - mu[j]
-      for k in 0..<j { rest.addProduct(SIMD8(repeating: -cholesky.factor[j, k]), z[k]) }
-      z[j] = rest / cholesky.factor[j, j]
-      square.addProduct(z[j], z[j])
-    }
-    return any(square .!= square) ? settled(square, rows, i) : square
-  }
-
-  /// Where a row leaves the doubles, infinity less infinity is NaN on the way, and its length infinite.
-  private func settled(_ square: SIMD8<Double>, _ rows: Matrix, _ i: Int) -> SIMD8<Double> {
-    var square = square
-    for lane in 0..<min(8, rows.rows - i) where square[lane].isNaN {
-      let isNumber = (0..<dimension).allSatisfy { !rows[i + lane, $0].isNaN }
-      if isNumber { square[lane] = .infinity }
-    }
-    return square
+    let (half, peak) = (SIMD8<Double>(repeating: -0.5), SIMD8(repeating: -logScale))
+    try metric.map(rows, into: out) { peak.addingProduct(half, $0) }
   }
 }
 

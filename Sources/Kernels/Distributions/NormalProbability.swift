@@ -5,28 +5,45 @@
 func normalProbability(below x: UnsafeBufferPointer<Double>, mu: Vector, cov: Matrix) throws(Failure) -> Double {
   if x.contains(where: \.isNaN) { return .nan }
   if x.contains(-.infinity) { return 0 }
-  // A variable without a limit drops out.
-  let kept = x.indices.filter { x[$0] < .infinity }
-  func limit(_ j: Int) -> Double { (x[j] - mu[j]) / cov[j, j].squareRoot() }
-  switch kept.count {
+  let orthant = try Orthant(below: x, mu: mu, scale: cov)
+  let limits = orthant.limits
+  switch limits.count {
   case 0: return 1
-  case 1: return normalTail(-limit(kept[0]))
-  case 2:
-    let (a, b, c) = (cov[kept[0], kept[0]], cov[kept[1], kept[1]], cov[kept[0], kept[1]])
+  case 1: return normalTail(-limits[0])
+  case 2: return bivariateProbability(limits[0], limits[1], r: orthant.pair.r, s: orthant.pair.s)
+  default: return try latticeProbability(limits, orthant.correlations)
+  }
+}
+
+/// The limits of those variables that have one, in units of their scales.
+struct Orthant {
+  let limits: [Double]
+  /// Of the variables with a limit.
+  let correlations: Matrix
+  /// Of two variables: the correlation r and √(1 − r²) > 0.
+  let pair: (r: Double, s: Double)
+
+  /// x: d (read) · mu: d · scale: d × d, positive definite
+  init(below x: UnsafeBufferPointer<Double>, mu: Vector, scale: Matrix) throws(Failure) {
+    // A variable without a limit drops out.
+    let kept = x.indices.filter { x[$0] < .infinity }
+    limits = kept.map { (x[$0] - mu[$0]) / scale[$0, $0].squareRoot() }
+    correlations = try Matrix(uninitializedRows: kept.count, columns: kept.count)
+    for (j, b) in kept.enumerated() {
+      for (i, a) in kept.enumerated() {
+        correlations[i, j] = scale[a, b] / (scale[a, a].squareRoot() * scale[b, b].squareRoot())
+      }
+    }
+    guard kept.count == 2 else {
+      pair = (0, 1)
+      return
+    }
+    let (a, b, c) = (scale[kept[0], kept[0]], scale[kept[1], kept[1]], scale[kept[0], kept[1]])
     // a·b − c², exact to an ulp by Kahan's trick.
     let square = c * c
     let determinant = max((-square).addingProduct(a, b) - (-square).addingProduct(c, c), 0x1p-104 * a * b)
     let root = (a * b).squareRoot()
-    return bivariateProbability(limit(kept[0]), limit(kept[1]), r: c / root, s: determinant.squareRoot() / root)
-  default:
-    let limits = kept.map(limit)
-    let correlations = try Matrix(uninitializedRows: kept.count, columns: kept.count)
-    for (j, b) in kept.enumerated() {
-      for (i, a) in kept.enumerated() {
-        correlations[i, j] = cov[a, b] / (cov[a, a].squareRoot() * cov[b, b].squareRoot())
-      }
-    }
-    return try latticeProbability(limits, correlations)
+    pair = (c / root, determinant.squareRoot() / root)
   }
 }
 

@@ -42,7 +42,8 @@ package struct Truncated: UnivariateDistribution {
     case .interval(let a, let b): return .interval(max(a, low), min(b, high))
     case .integers(let a, let b): return .integers(max(a, low.rounded(.up)), min(b, high.rounded(.down)))
     case .atoms(let a, let b): return .atoms(max(a, low), min(b, high))
-    case .space, .counts: preconditionFailure("values of a univariate distribution are numbers")
+    case .space, .counts, .simplex, .sphere, .positiveDefinite, .product:
+      preconditionFailure("values of a univariate distribution are numbers")
     }
   }
 
@@ -109,7 +110,8 @@ extension Truncated {
     case .interval(let low, let high):
       if low == -.infinity || high == .infinity, !base.variance.isFinite { return .nan }
       return integralOfMean(from: low, to: high, f)
-    case .space, .counts: preconditionFailure("values of a univariate distribution are numbers")
+    case .space, .counts, .simplex, .sphere, .positiveDefinite, .product:
+      preconditionFailure("values of a univariate distribution are numbers")
     }
   }
 

@@ -90,40 +90,6 @@ func normalised(weights: [Double], count: Int) throws(Failure) -> [Double] {
   return sum == 1 ? weights : weights.map { $0 / sum }
 }
 
-/// The smallest support that holds all of `supports`. Throws where no common density exists.
-func union(of supports: [Support], families: [String]) throws(Failure) -> Support {
-  var result = supports[0]
-  for case (let family, .atoms) in zip(families, supports) {
-    throw Failure(.argument, "\(family) is over isolated numbers that are no integers, of which there are no mixtures")
-  }
-  for j in 1..<max(supports.count, 1) {
-    switch (result, supports[j]) {
-    case (.interval(let a, let b), .interval(let c, let d)): result = .interval(min(a, c), max(b, d))
-    case (.integers(let a, let b), .integers(let c, let d)): result = .integers(min(a, c), max(b, d))
-    case (let a, let b) where a == b: break
-    case (let a, let b):
-      throw Failure(
-        .argument,
-        "components must share one support, but component 1 (\(families[0])) is over \(a.named) "
-          + "and component \(j + 1) (\(families[j])) over \(b.named)")
-    }
-  }
-  return result
-}
-
-extension Support {
-  /// As a message says it.
-  var named: String {
-    switch self {
-    case .interval: "real numbers"
-    case .integers: "integers"
-    case .atoms: "isolated numbers"
-    case .space(let dimension): "rows of \(dimension) numbers"
-    case .counts(let total, let categories): "counts of \(total) in \(categories) categories"
-    }
-  }
-}
-
 extension Words {
   /// An index drawn in proportion to `weights`, of a sum that is known or else taken; nil where all are zero.
   mutating func index(weights: [Double], sum: Double? = nil) -> Int? {

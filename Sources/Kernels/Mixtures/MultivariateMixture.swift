@@ -7,22 +7,17 @@ package struct MultivariateMixture: Mixture, MultivariateDistribution {
   package let weights: [Double]
   let parts: [any MultivariateDistribution]
   package let support: Support
-  package let mean: Vector
-  package let variance: Vector
-  package let covariance: Matrix
 
   /// Throws where a weight is negative or NaN, weights do not sum to 1, or components do not share a support.
   package init(weights: [Double], components: [any MultivariateDistribution]) throws(Failure) {
     self.weights = try normalised(weights: weights, count: components.count)
     self.support = try union(of: components.map(\.support), families: components.map(\.family))
     self.parts = components
-    (self.mean, self.covariance) = try Self.moments(self.weights, components)
-    let covariance = self.covariance
-    self.variance = try Vector((0..<mean.count).map { covariance[$0, $0] })
   }
 
   package var components: [any Distribution] { parts }
-  package var dimension: Int { mean.count }
+  package var dimension: Int { parts[0].dimension }
+  package var order: Int? { parts[0].order }
   package var parameters: [(name: String, value: ParameterValue)] {
     guard let weights = try? Vector(weights) else { return [] }
     return [("weights", .vector(weights)), ("components", .distributions(parts))]
@@ -52,22 +47,45 @@ package struct MultivariateMixture: Mixture, MultivariateDistribution {
     try parts[j].logpdf(rows, into: out)
   }
 
-  private static func moments(
-    _ weights: [Double], _ parts: [any MultivariateDistribution]
-  ) throws(Failure) -> (Vector, Matrix) {
-    let d = parts[0].dimension
-    let live = zip(weights, parts).filter { $0.0 > 0 }
-    let mean = try Vector.zeros(d)
-    for (w, part) in live { for c in 0..<d { mean[c] = mean[c].addingProduct(w, part.mean[c]) } }
-    let covariance = try Matrix.zeros(d, d)
-    for (w, part) in live {
-      let (centre, within) = (part.mean, try part.covariance)
-      for c in 0..<d {
-        for r in 0..<d {
-          covariance[r, c] += w * (within[r, c] + (centre[r] - mean[r]) * (centre[c] - mean[c]))
-        }
+  package var mean: Vector {
+    get throws(Failure) { try average { part throws(Failure) in try part.mean } }
+  }
+
+  package var variance: Vector {
+    get throws(Failure) {
+      let mean = try mean
+      return try average { part throws(Failure) in
+        let (centre, within) = (try part.mean, try part.variance)
+        return try Vector((0..<mean.count).map { within[$0] + (centre[$0] - mean[$0]) * (centre[$0] - mean[$0]) })
       }
     }
-    return (mean, covariance)
+  }
+
+  package var covariance: Matrix {
+    get throws(Failure) {
+      let (mean, result) = (try mean, try Matrix.zeros(dimension, dimension))
+      for (w, part) in zip(weights, parts) where w > 0 {
+        let (centre, within) = (try part.mean, try part.covariance)
+        for c in 0..<dimension {
+          try Interruption.check()
+          for r in 0..<dimension {
+            result[r, c] += w * (within[r, c] + (centre[r] - mean[r]) * (centre[c] - mean[c]))
+          }
+        }
+      }
+      return result
+    }
+  }
+
+  /// Σ wⱼ·f(part j).
+  private func average(
+    _ f: (any MultivariateDistribution) throws(Failure) -> Vector
+  ) throws(Failure) -> Vector {
+    let result = try Vector.zeros(dimension)
+    for (w, part) in zip(weights, parts) where w > 0 {
+      let values = try f(part)
+      for c in 0..<result.count { result[c] = result[c].addingProduct(w, values[c]) }
+    }
+    return result
   }
 }

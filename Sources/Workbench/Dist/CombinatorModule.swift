@@ -26,6 +26,18 @@ extension Function {
       """
   ) { _, d, shift, scale in DistributionObject(try Affine(try d.univariate, shift: shift, scale: scale)) }
 
+  static let product = Function(
+    "dist.product", "Independent distributions side by side, of any families: the first column is of the first one.",
+    Parameter(
+      "distributions", .list(of: Kind<DistributionObject>.object),
+      "a column each, or as many as they have dimensions"),
+    returns: "a distribution of rows",
+    example: """
+      local d = dist.product{dist.normal(0, 1), dist.poisson(3)}
+      print(d:sample(2), d:logpdf{0.5, 2}, d:mean())
+      """
+  ) { _, parts in DistributionObject(try ProductDistribution(parts.map(\.value))) }
+
   private static let base = Parameter<DistributionObject>("distribution", .object, "a univariate distribution")
 }
 

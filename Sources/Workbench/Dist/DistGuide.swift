@@ -8,7 +8,7 @@ extension Module {
     """
     Made of other distributions
       mixture(weights, components)            truncated(distribution, low, high)
-      affine(distribution, shift, scale)
+      affine(distribution, shift, scale)      product(distributions)
     """,
     """
     Verbs of every distribution d, as in d:pdf(x)

@@ -4,7 +4,7 @@ import Lua
 extension Module {
   static let dist = Module(
     "dist", "Probability distributions: density, distribution function, sampling, fit.",
-    functions: Family.all.map(constructor) + [.mixture, .truncated, .affine, fit], guide: distributionGuide)
+    functions: Family.all.map(constructor) + [.mixture, .truncated, .affine, .product, fit], guide: distributionGuide)
 
   /// One family's, from its declaration.
   private static func constructor(_ family: Family) -> Function {
@@ -31,23 +31,39 @@ extension Module {
 
   private static let fit = Function(
     "dist.fit", "The distribution of a family under which data are most likely.",
-    Parameter("family", .family, "its name"),
-    Parameter("x", Kind<Numeric>.numeric, "a vector, or a matrix with a row for each observation"),
+    Parameter("family", .families, "its name; for a product, a table of names, by column"),
+    Parameter(
+      "x", Kind<Observations>.observations, "a vector, a matrix with a row for each observation, or a table of matrices"
+    ),
     .options([weights, fix, trials]), returns: "a distribution",
     example: """
       local d = dist.fit("normal", {1, 2, 4}, {weights = {1, 2, 1}})
       print(d, d.mu)
+      print(dist.fit({"normal", "poisson"}, {{1.5, 3}, {0.5, 4}, {2, 2}}))
       print(dist.fit("gamma", {1, 2, 4}, {fix = {shape = 2}}))
       """
-  ) { call, family, x, options in
-    let rows: Matrix
-    switch x {
-    case .number: throw ArgumentError("x", mustBe: "a vector or a matrix", got: call.describe(2))
-    case .vector(let vector): rows = Matrix(vector.storage, offset: vector.offset, rows: vector.count, columns: 1)
-    case .matrix(let matrix): rows = matrix
+  ) { call, choice, x, options in
+    func sample(matrices: Bool) throws -> Family.Sample {
+      let rows: Matrix
+      switch x {
+      case .numeric(.vector(let v)) where !matrices:
+        rows = Matrix(v.storage, offset: v.offset, rows: v.count, columns: 1)
+      case .numeric(.matrix(let m)) where !matrices: rows = m
+      case .matrices(let all) where matrices: rows = try Matrix.rows(of: all, order: all.first?.rows ?? 1)
+      default:
+        throw ArgumentError(
+          "x", mustBe: matrices ? "a table of matrices" : "a vector or a matrix", got: call.describe(2))
+      }
+      return Family.Sample(rows: rows, weights: options[weights], trials: options[trials])
     }
-    let sample = Family.Sample(rows: rows, weights: options[weights], trials: options[trials])
-    return DistributionObject(try family.fit(sample, holding: options[fix] ?? [:]))
+    switch choice {
+    case .one(let family):
+      let data = try sample(matrices: family.takesMatrices)
+      return DistributionObject(try family.fit(data, holding: options[fix] ?? [:]))
+    case .product(let families):
+      if options[fix] != nil { throw ArgumentError("fix: a product is fitted with all of its parameters") }
+      return DistributionObject(try ProductDistribution.fit(families, try sample(matrices: false)))
+    }
   }
 
   private static let weights = Parameter(
@@ -94,6 +110,23 @@ extension Kind where Value == [String: ParameterValue] {
           }
       }
       return values
+    }
+  }
+}
+
+/// What `dist.fit` is to fit.
+private enum FamilyChoice {
+  case one(Family)
+  case product([Family])
+}
+
+extension Kind where Value == FamilyChoice {
+  fileprivate static var families: Kind {
+    let (name, names) = (Kind<Family>.family, Kind<[Family]>.list(of: .family))
+    return Kind("the name of a family or a table of names", type: "string|string[]") {
+      call, slot throws -> FamilyChoice in
+      if case .table = call.content(slot) { return .product(try names.read(call, slot)) }
+      return .one(try name.read(call, slot))
     }
   }
 }

@@ -13,13 +13,14 @@ extension [Function] {
       example: "print(dist.normal(0, 3):variance())  --> 9.0"),
     moment(
       "sd", "The standard deviation.", one: { $0.sd },
-      several: { try Vector($0.variance.array.map { $0.squareRoot() }) },
+      several: { d in try Vector(try d.variance.array.map { $0.squareRoot() }) },
       example: "print(dist.normal(0, 3):sd())  --> 3.0"),
     moment(
       "mode", "The value of largest density.", one: { $0.mode }, several: { try $0.mode.copy() },
       example: "print(dist.multinomial(10, {0.25, 0.75}):mode())"),
     Function(
-      "distribution:covariance", "The covariance matrix.", .distribution,
+      "distribution:covariance", "The covariance matrix; of matrices, that of their elements column after column.",
+      .distribution,
       returns: "a matrix; a number in one dimension",
       example: "print(dist.multinomial(10, {0.6, 0.4}):covariance())"
     ) { _, d -> Numeric in
@@ -38,7 +39,7 @@ extension [Function] {
     },
     Function(
       "distribution:support", "Where the density is not zero.", .distribution,
-      returns: "a table: kind and, as they apply, low, high, dimension, total",
+      returns: "a table: kind and, as they apply, low, high, dimension, total, order, parts",
       example: "print(dist.binomial(10, 0.6):support().high)  --> 10.0"
     ) { _, d in d.value.support.record },
     Function(
@@ -52,10 +53,11 @@ extension [Function] {
     several: @escaping @Sendable (any MultivariateDistribution) throws -> Vector, example: String
   ) -> Function {
     Function(
-      "distribution:\(name)", summary, .distribution, returns: "a number; a vector in several dimensions",
+      "distribution:\(name)", summary, .distribution,
+      returns: "a number; in several dimensions a vector, of matrices a matrix",
       example: example
     ) { _, d -> Numeric in
-      try d.value.visit(one: { .number(try one($0)) }, several: { .vector(try several($0)) })
+      try d.value.visit(one: { .number(try one($0)) }, several: { try $0.shaped(try several($0)) })
     }
   }
 }
@@ -69,6 +71,10 @@ extension Support {
     case .space(let dimension): Record([("kind", "space"), ("dimension", dimension)])
     case .counts(let total, let categories):
       Record([("kind", "counts"), ("total", total), ("dimension", categories)])
+    case .simplex(let dimension): Record([("kind", "simplex"), ("dimension", dimension)])
+    case .sphere(let dimension): Record([("kind", "sphere"), ("dimension", dimension)])
+    case .positiveDefinite(let order): Record([("kind", "positive_definite"), ("order", order)])
+    case .product(let parts): Record([("kind", "product"), ("parts", parts.map(\.record))])
     }
   }
 }

@@ -24,20 +24,21 @@ extension [Function] {
     Function(
       "distribution:sample", "Random draws.", .distribution,
       Parameter("n", optional: Kind<Int>.integer(0...), otherwise: "one draw by itself", "how many"),
-      .stream, returns: "a number or a row; n of them in a vector or a matrix",
+      .stream, returns: "a number or a row, n of them in a vector or a matrix; a matrix, n of them in a table",
       example: """
         random.seed(1)
         print(dist.normal(0, 1):sample(3))
         print(dist.multinomial(10, {0.6, 0.4}):sample())
         """
-    ) { call, d, n, source -> Numeric in
+    ) { call, d, n, source -> Draws in
       let source = source ?? call.defaultSource
       return try d.value.visit {
         let draws = try $0.sample(n ?? 1, from: &source.stream)
-        return n == nil ? .number(draws[0]) : .vector(draws)
-      } several: {
-        let draws = try $0.sample(n ?? 1, from: &source.stream)
-        return n == nil ? .vector(draws.elements) : .matrix(draws)
+        return .numeric(n == nil ? .number(draws[0]) : .vector(draws))
+      } several: { d in
+        let draws = try d.sample(n ?? 1, from: &source.stream)
+        if n == nil { return .numeric(try d.shaped(draws.elements)) }
+        return d.order.map { .matrices(draws, order: $0) } ?? .numeric(.matrix(draws))
       }
     },
   ]
@@ -49,17 +50,20 @@ extension [Function] {
     several: @escaping @Sendable (any MultivariateDistribution, Matrix) throws -> Vector
   ) -> Function {
     let values = Parameter(
-      argument, Kind<Numeric>.numeric,
-      "a number, a vector or a matrix; in several dimensions, a row or a matrix of rows")
+      argument, Kind<Observations>.observations,
+      "numbers; in several dimensions a row or a matrix of rows, of matrices one or a table of them")
     return Function(
       "distribution:\(name)", summary, .distribution, values,
-      returns: "a number for each, in the shape of \(argument); a vector for rows",
+      returns: "a number for each, in the shape of \(argument); a vector for rows and tables",
       example: example
     ) { call, d, x -> Numeric in
       try d.value.visit { d in
-        try x.mapped { try one(d, $0) }
+        guard case .numeric(let x) = x else {
+          throw ArgumentError(argument, mustBe: "a number, a vector or a matrix", got: call.describe(2))
+        }
+        return try x.mapped { try one(d, $0) }
       } several: { d in
-        let (rows, isSingle) = try x.rows(of: d.dimension, argument, call)
+        let (rows, isSingle) = try x.rows(of: d, argument, call)
         let result = try several(d, rows)
         return isSingle ? .number(result[0]) : .vector(result)
       }
@@ -83,19 +87,6 @@ extension Numeric {
     case .number(let x): .number(try f(Vector([x]))[0])
     case .vector(let x): .vector(try f(x))
     case .matrix(let x): .matrix(Matrix(try f(x.elements).storage, rows: x.rows, columns: x.columns))
-    }
-  }
-
-  /// Rows of `dimension` numbers, or a single one.
-  fileprivate func rows(of dimension: Int, _ name: String, _ call: Call) throws -> (Matrix, isSingle: Bool) {
-    switch self {
-    case .number(let x) where dimension == 1: return (try Matrix(rows: [[x]]), true)
-    case .vector(let x) where x.count == dimension:
-      return (Matrix(x.storage, offset: x.offset, rows: 1, columns: dimension), true)
-    case .matrix(let x) where x.columns == dimension: return (x, false)
-    default:
-      let wanted = "a row of \(dimension) numbers or a matrix of \(dimension) columns"
-      throw ArgumentError(name, mustBe: wanted, got: call.describe(2))
     }
   }
 }

@@ -37,7 +37,7 @@ extension [Function] {
         local m = dist.mixture({0.5, 0.5}, {dist.normal(0, 1), dist.normal(3, 1)})
         print(m:posterior{0, 1.5, 3})
         """
-    ) { _, d, x in try d.mixture("posterior").posterior(x) },
+    ) { call, d, x in try d.mixture("posterior").posterior(try d.rows(x, call)) },
     Function(
       "distribution:classify", "Of a mixture: the component that most likely made each row.", object, rows,
       returns: "a vector of numbers from 1; NaN where no component can have made the row",
@@ -45,14 +45,22 @@ extension [Function] {
         local m = dist.mixture({0.5, 0.5}, {dist.normal(0, 1), dist.normal(3, 1)})
         print(m:classify{0, 1, 3})
         """
-    ) { _, d, x in try d.mixture("classify").classify(x) },
+    ) { call, d, x in try d.mixture("classify").classify(try d.rows(x, call)) },
   ]
 
   private static let object = Parameter<DistributionObject>("self", .object, "the mixture")
-  private static let rows = Parameter("x", .data, "a vector, or a matrix with a row for each observation")
+  private static let rows = Parameter(
+    "x", Kind<Observations>.observations, "a vector, a matrix with a row for each observation, or a table of matrices")
 }
 
 extension DistributionObject {
+  /// A row for each value of the mixture.
+  fileprivate func rows(_ x: Observations, _ call: Call) throws -> Matrix {
+    if let d = value as? any MultivariateDistribution, d.order != nil { return try x.rows(of: d, "x", call).0 }
+    if case .numeric(let numeric) = x, let rows = numeric.asRows { return rows }
+    throw ArgumentError("x", mustBe: "a vector or a matrix", got: call.describe(2))
+  }
+
   fileprivate func mixture(_ verb: String) throws -> any Mixture {
     guard let mixture = value as? any Mixture else {
       throw ArgumentError("only a mixture has a \(verb), this is \(brief)")

@@ -1,0 +1,183 @@
+/// Independent distributions side by side: the density of a row is the product of those of its parts.
+///
+/// Univariate parts take a column each, others as many as they have; discrete and continuous parts may stand side by side. Mean,
+/// variance and mode are those of the parts, the covariance is block diagonal, the cdf the product, the entropy the sum.
+package struct ProductDistribution: MultivariateDistribution {
+  package let parts: [any Distribution]
+  package let dimension: Int
+  /// The first column of each part.
+  private let starts: [Int]
+
+  package init(_ parts: [any Distribution]) throws(Failure) {
+    guard !parts.isEmpty else { throw Failure(.argument, "a product needs at least one distribution") }
+    self.parts = parts
+    starts = parts.dropLast().reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.dimension) }
+    dimension = starts[parts.count - 1] + parts[parts.count - 1].dimension
+  }
+
+  package var family: String { "product" }
+  package var parameters: [(name: String, value: ParameterValue)] { [("distributions", .distributions(parts))] }
+  package var support: Support { .product(parts.map(\.support)) }
+  package var entropy: Double { parts.reduce(0) { $0 + $1.entropy } }
+
+  package var mean: Vector {
+    get throws(Failure) {
+      try concatenated { part throws(Failure) in
+        part.mean
+      } several: { part throws(Failure) in
+        try part.mean
+      }
+    }
+  }
+
+  package var variance: Vector {
+    get throws(Failure) {
+      try concatenated { part throws(Failure) in
+        part.variance
+      } several: { part throws(Failure) in
+        try part.variance
+      }
+    }
+  }
+
+  package var mode: Vector {
+    get throws(Failure) {
+      try concatenated { part throws(Failure) in
+        part.mode
+      } several: { part throws(Failure) in
+        try part.mode
+      }
+    }
+  }
+
+  package var covariance: Matrix {
+    get throws(Failure) {
+      let result = try Matrix.zeros(dimension, dimension)
+      for (part, start) in zip(parts, starts) {
+        if let one = part.univariate { result[start, start] = one.variance }
+        guard let several = part.multivariate else { continue }
+        let block = try several.covariance
+        for j in 0..<block.columns { for i in 0..<block.rows { result[start + i, start + j] = block[i, j] } }
+      }
+      return result
+    }
+  }
+
+  package var axes: [Axis] {
+    get throws(Failure) {
+      var all: [Axis] = []
+      for (part, start) in zip(parts, starts) {
+        if let one = part.univariate {
+          all.append(Axis(steps: [(start, one.isDiscrete ? 1 : one.width)], isWhole: one.isDiscrete))
+        }
+        for axis in try part.multivariate?.axes ?? [] {
+          all.append(Axis(steps: axis.steps.map { ($0.column + start, $0.size) }, isWhole: axis.isWhole))
+        }
+      }
+      return all
+    }
+  }
+
+  package func cdf(_ x: UnsafeBufferPointer<Double>) throws(Failure) -> Double {
+    var product = 1.0
+    for (part, start) in zip(parts, starts) {
+      if let one = part.univariate { product *= one.cdf(x[start]) }
+      guard let several = part.multivariate else { continue }
+      product *= try several.cdf(UnsafeBufferPointer(rebasing: x[start..<start + several.dimension]))
+    }
+    return product
+  }
+
+  package func sample(_ words: inout Words, into out: UnsafeMutableBufferPointer<Double>) {
+    for (part, start) in zip(parts, starts) {
+      if let one = part.univariate { out[start] = one.sample(&words) }
+      guard let several = part.multivariate else { continue }
+      several.sample(&words, into: UnsafeMutableBufferPointer(rebasing: out[start..<start + several.dimension]))
+    }
+  }
+
+  /// rows: n × d (read) · out: n (written). Where one part has density 0, so has the row.
+  package func logpdf(_ rows: Matrix, into out: Vector) throws(Failure) {
+    for (p, (part, start)) in zip(parts, starts).enumerated() {
+      let columns = rows.columns(start..<start + part.dimension)
+      var terms = out
+      if let one = part.univariate { terms = try one.values(of: one.logpdf(_:into:), columns.elements) }
+      if let several = part.multivariate { terms = try several.logpdf(columns) }
+      try Parallel.forEach(rows.rows, chunk: Vector.chunk) { chunk in
+        for i in chunk { out[i] = p == 0 ? terms[i] : ProductDistribution.sum(out[i], terms[i]) }
+      }
+    }
+  }
+
+  private static func sum(_ a: Double, _ b: Double) -> Double {
+    if a.isNaN || b.isNaN { return .nan }
+    return min(a, b) == -.infinity ? -.infinity : a + b
+  }
+
+  private func concatenated(
+    one: (any UnivariateDistribution) throws(Failure) -> Double,
+    several: (any MultivariateDistribution) throws(Failure) -> Vector
+  ) throws(Failure) -> Vector {
+    let result = try Vector(uninitialized: dimension)
+    for (part, start) in zip(parts, starts) {
+      if let part = part.univariate { result[start] = try one(part) }
+      if let part = part.multivariate { try several(part).write(to: result, from: start) }
+    }
+    return result
+  }
+}
+
+extension ProductDistribution {
+  /// Weighted maximum likelihood, each part by its family. Univariate families take a column each; the one that is not, of which
+  /// there may be one, takes those that are left.
+  ///
+  /// Throws `.shape` where columns and families do not match, else as the families do.
+  package static func fit(_ families: [Family], _ sample: Family.Sample) throws(Failure) -> ProductDistribution {
+    guard !families.isEmpty else { throw Failure(.argument, "a product needs at least one family") }
+    let wide = families.filter(\.takesRows)
+    let left = sample.rows.columns - (families.count - wide.count)
+    guard wide.count < 2 else {
+      throw Failure(
+        .argument, "of \(wide[0].name) and \(wide[1].name) only one can take the columns that are left: fit them apart")
+    }
+    guard wide.isEmpty ? left == 0 : left > 0 else {
+      let wanted = wide.isEmpty ? "\(families.count)" : "at least \(families.count)"
+      throw Failure(.shape, "\(wanted) columns are wanted for \(families.count) families, got \(sample.rows.columns)")
+    }
+    var (parts, start) = ([any Distribution](), 0)
+    for family in families {
+      let width = family.takesRows ? left : 1
+      let columns = sample.rows.columns(start..<start + width)
+      do throws(Failure) {
+        parts.append(
+          try family.fit(Family.Sample(rows: columns, weights: sample.weights, trials: sample.trials)))
+      } catch  where error.kind == .data || error.kind == .degenerate {
+        let place = width == 1 ? "column \(start + 1)" : "columns \(start + 1) to \(start + width)"
+        throw Failure(error.kind, "\(place): \(error.message)")
+      }
+      start += width
+    }
+    return try ProductDistribution(parts)
+  }
+}
+
+extension Distribution {
+  fileprivate var univariate: (any UnivariateDistribution)? { self as? any UnivariateDistribution }
+  fileprivate var multivariate: (any MultivariateDistribution)? { self as? any MultivariateDistribution }
+}
+
+extension UnivariateDistribution {
+  /// A length in which the density changes, whether or not there is a variance.
+  fileprivate var width: Double {
+    let range = quantile(0.75) - quantile(0.25)
+    return range > 0 && range < .infinity ? range : 1
+  }
+}
+
+extension Matrix {
+  /// Columns side by side: a view, without a copy.
+  fileprivate func columns(_ range: Range<Int>) -> Matrix {
+    precondition(range.lowerBound >= 0 && range.upperBound <= columns)
+    return Matrix(storage, offset: offset + range.lowerBound * rows, rows: rows, columns: range.count)
+  }
+}
