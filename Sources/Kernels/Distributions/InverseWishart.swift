@@ -141,8 +141,14 @@ extension Family {
     summary: "Inverses of Wishart matrices, a prior of covariances; positive definite matrices.",
     parameters: [
       Parameter(name: "df", kind: .number, summary: "degrees of freedom, above the rows of scale less 1"),
-      Parameter(name: "scale", kind: .matrix, summary: "symmetric and positive definite"),
+      Parameter(name: "scale", kind: .matrix, range: .positiveDefinite, summary: "the mean is scale/(df - d - 1)"),
     ],
+    facts: Facts(
+      density: "p(X) ∝ det X^(−(df + d + 1)/2) · exp(−½·tr(scale·X⁻¹))",
+      domain: "positive definite d × d matrices",
+      mean: "scale/(df − d − 1), for df > d + 1",
+      mode: "scale/(df + d + 1)",
+      example: "print(dist.inverse_wishart(6, {{2, 0.5}, {0.5, 1}}):mean())"),
     make: { (values) throws(Failure) in try InverseWishart(df: values[0].number, scale: values[1].matrix) },
     fit: { (sample) throws(Failure) in try InverseWishart.fit(sample.rows, weights: sample.weights) },
     takesMatrices: true)
