@@ -87,19 +87,19 @@ def t_bivariate():
 
 
 def t_factor():
-    """P(X <= x) with X_i = (l_i T + sqrt(1 - l_i^2) E_i)/S: a double integral, whatever the dimension."""
+    """P(X <= x) with X_i = (l_i T + sqrt(1 - l_i^2) E_i)/S: a double integral, whatever the dimension; by Gauss and Legendre's rule
+    of 400 points each way in floating point."""
+    import numpy as np
+    from scipy import special
+    nodes, weights = np.polynomial.legendre.leggauss(400)
     for df, loadings, x in [(3, [0.5] * 3, [0, 1, 2]), (1, [0.9, 0.3, -0.5], [1, 0.5, 2]), (8, [0.7] * 5, [0.5] * 5), (25, [0.6] * 8, [1.5] * 8),
                             (5, [0.5] * 3, [-3, -2, -1])]:
-        with mp.workdps(20):
-            v = mp.mpf(df)
-            log_c = mp.log(2) + v / 2 * mp.log(v / 2) - mp.loggamma(v / 2)
-
-            def given(s):
-                f = lambda t: mp.npdf(t) * mp.fprod(
-                    mp.ncdf((s * b - mp.mpf(l) * t) / mp.sqrt(1 - mp.mpf(l) ** 2)) for l, b in zip(loadings, x))
-                return mp.quad(f, [-9, -3, 0, 3, 9], maxdegree=5)
-            value = mp.quad(lambda s: mp.exp(log_c + (v - 1) * mp.log(s) - v * s * s / 2) * given(s), [0, 0.5, 1, 1.5, 2.5, 5], maxdegree=5)
-            yield v, numbers(loadings), numbers(x), value
+        t, s = 10 * nodes[:, None], 3 * (nodes[None, :] + 1)
+        logs = np.log(2) + df / 2 * np.log(df / 2) - special.gammaln(df / 2) + (df - 1) * np.log(s) - df * s * s / 2 - t * t / 2
+        value = np.exp(logs) / np.sqrt(2 * np.pi)
+        for l, b in zip(loadings, x):
+            value = value * special.ndtr((s * b - l * t) / np.sqrt(1 - l * l))
+        yield mp.mpf(df), numbers(loadings), numbers(x), mp.mpf(float(30 * weights @ value @ weights))
 
 
 def t_fits():

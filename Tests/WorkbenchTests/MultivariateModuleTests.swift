@@ -66,7 +66,8 @@ import Workbench
     ("dist.normal(0, 1):pdf{matrix.eye(2)}", "distribution:pdf: x must be a number, a vector or a matrix, got a table"),
     ("dist.product{}", "dist.product: a product needs at least one distribution"),
     (
-      "dist.fit({'normal'}, {{1, 2}, {2, 3}})", "dist.fit: 1 columns are wanted for 1 families, got 2"
+      "dist.fit({'normal'}, {{1, 2}, {2, 3}})",
+      "dist.fit: one column per family is wanted, got 2 columns and 1 families"
     ),
     (
       "dist.fit({'normal', 'norml'}, {{1, 2}})",

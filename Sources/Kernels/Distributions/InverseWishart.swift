@@ -57,7 +57,7 @@ package struct InverseWishart: MultivariateDistribution {
     }
   }
 
-  package var axes: [Axis] { scale.symmetricAxes(scale: 1 / (df * df.squareRoot())) }
+  package var axes: [Axis] { get throws(Failure) { try scale.symmetricAxes(scale: 1 / (df * df.squareRoot())) } }
 
   /// E log det X = log det Ψ − Σⱼ ψ((ν − j)/2) − d·log 2.
   package var entropy: Double {

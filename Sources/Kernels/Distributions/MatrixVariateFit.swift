@@ -33,9 +33,10 @@ extension MatrixVariate {
     }
     let losses = try Vector.zeros(rows.rows)
     let stein = try SteinLoss(order: order)
-    losses.withValues { out in
+    try losses.withValues { out throws(Failure) in
       let out = Octets(out)
       for i in stride(from: 0, to: rows.rows, by: 8) {
+        try Interruption.check()
         out[i] =
           stein.evaluate(
             { r, c in rows.column(r + c * order).withValues { Octets($0)[i] } },

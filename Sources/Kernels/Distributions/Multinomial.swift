@@ -78,8 +78,13 @@ package struct Multinomial: MultivariateDistribution {
 
   /// From every category to every other.
   package var axes: [Axis] {
-    (0..<dimension).flatMap { from in
-      (0..<dimension).filter { $0 > from }.map { Axis(steps: [(from, -1), ($0, 1)], isWhole: true) }
+    get throws(Failure) {
+      guard dimension <= 2048 else {
+        throw Failure(.memory, "not enough memory for the moves between \(dimension) categories")
+      }
+      return (0..<dimension).flatMap { from in
+        (from + 1..<dimension).map { Axis(steps: [(from, -1), ($0, 1)], isWhole: true) }
+      }
     }
   }
 

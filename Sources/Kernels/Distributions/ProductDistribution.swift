@@ -141,8 +141,9 @@ extension ProductDistribution {
         .argument, "of \(wide[0].name) and \(wide[1].name) only one can take the columns that are left: fit them apart")
     }
     guard wide.isEmpty ? left == 0 : left > 0 else {
-      let wanted = wide.isEmpty ? "\(families.count)" : "at least \(families.count)"
-      throw Failure(.shape, "\(wanted) columns are wanted for \(families.count) families, got \(sample.rows.columns)")
+      let wanted = wide.isEmpty ? "one column" : "at least one column"
+      let got = "\(sample.rows.columns) columns and \(families.count) families"
+      throw Failure(.shape, "\(wanted) per family is wanted, got \(got)")
     }
     var (parts, start) = ([any Distribution](), 0)
     for family in families {

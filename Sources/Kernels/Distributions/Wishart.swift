@@ -42,7 +42,7 @@ package struct Wishart: MultivariateDistribution {
     get throws(Failure) { try scale.covarianceOfElements { df * ($1 + $2) } }
   }
 
-  package var axes: [Axis] { scale.symmetricAxes(scale: df.squareRoot()) }
+  package var axes: [Axis] { get throws(Failure) { try scale.symmetricAxes(scale: df.squareRoot()) } }
 
   /// E log det X = Σⱼ ψ((ν − j)/2) + d·log 2 + log det V.
   package var entropy: Double {
@@ -112,8 +112,9 @@ extension Matrix {
   }
 
   /// Steps of √(vᵢᵢ·vⱼⱼ) times a number in an element and in its mirror image.
-  func symmetricAxes(scale: Double) -> [Axis] {
-    (0..<rows).flatMap { j in
+  func symmetricAxes(scale: Double) throws(Failure) -> [Axis] {
+    guard rows <= 1024 else { throw Failure(.memory, "not enough memory for the moves of \(count) elements") }
+    return (0..<rows).flatMap { j in
       (j..<rows).map { i in
         let size = scale * self[i, i].squareRoot() * self[j, j].squareRoot()
         return Axis(steps: i == j ? [(i + j * rows, size)] : [(i + j * rows, size), (j + i * rows, size)])

@@ -37,12 +37,13 @@ struct ModifiedBessel {
     let share = weighted / sum
     ratio = (r / (r + nu) - share / r) * q
     let gap = nu * ((r + x - nu) / (r + x)) + q * q * share
-    complement = x > 0 ? gap / x : 1
     if x > nu {
+      complement = gap / x
       // 1 − ratio² − (2ν + 1)·ratio/x, whose first terms cancel: 2·x·complement − 2ν − 1 comes apart.
       let excess = -2 * nu * (nu / (r + x)) + q * q * (rest / sum) - p * p
       slope = (excess + gap * (2 * nu + 1 - gap) / x) / x
     } else {
+      complement = 1 - ratio
       let perX = (r / (r + nu) - share / r) / r
       slope = 1 - ratio * ratio - (2 * nu + 1) * perX
     }

@@ -115,16 +115,16 @@ extension Kind where Value == [String: ParameterValue] {
 }
 
 /// What `dist.fit` is to fit.
-private enum FamilyChoice {
+private enum FitTarget {
   case one(Family)
   case product([Family])
 }
 
-extension Kind where Value == FamilyChoice {
+extension Kind where Value == FitTarget {
   fileprivate static var families: Kind {
     let (name, names) = (Kind<Family>.family, Kind<[Family]>.list(of: .family))
     return Kind("the name of a family or a table of names", type: "string|string[]") {
-      call, slot throws -> FamilyChoice in
+      call, slot throws -> FitTarget in
       if case .table = call.content(slot) { return .product(try names.read(call, slot)) }
       return .one(try name.read(call, slot))
     }

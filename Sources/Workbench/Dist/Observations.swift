@@ -11,7 +11,7 @@ extension Kind where Value == Observations {
   /// A number, a vector, a matrix, or a table of matrices.
   static var observations: Kind {
     let matrices = Kind<[Matrix]>.list(of: .matrix)
-    return Kind("a number, a vector, a matrix or a table of matrices", type: "number|vector|matrix|matrix[]") {
+    return Kind("a number, a vector or a matrix", type: "number|vector|matrix|matrix[]") {
       call, slot throws -> Observations? in
       if case .table = call.content(slot), try call.isTableOfMatrices(slot) {
         return .matrices(try matrices.read(call, slot))

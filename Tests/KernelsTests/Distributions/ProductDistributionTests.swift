@@ -78,7 +78,7 @@ import Testing
     let normal = try Normal.fit(rows.column(0), weights: sample.weights)
     #expect((fit.parts[0] as? Normal)?.mu == normal.mu && (fit.parts[0] as? Normal)?.sigma == normal.sigma)
     #expect((fit.parts[1] as? Poisson)?.mean == 3.25 && (fit.parts[2] as? MultivariateNormal)?.dimension == 2)
-    #expect(throws: Failure(.shape, "2 columns are wanted for 2 families, got 4")) {
+    #expect(throws: Failure(.shape, "one column per family is wanted, got 4 columns and 2 families")) {
       try ProductDistribution.fit([.normal, .poisson], sample)
     }
     #expect(throws: Failure(.data, "column 1: row 1 is 1.5; poisson data are integers from 0")) {
