@@ -27,6 +27,9 @@ package struct Exponential: UnivariateDistribution {
   package func sample(_ words: inout Words) -> Double { words.exponential() / rate }
 
   @inline(__always)
+  package func attempt(_ words: FirstWords) -> Double? { words.exponential(0).map { $0 / rate } }
+
+  @inline(__always)
   private func logDensity<L: Lanes>(_ x: L) -> L {
     L(repeating: logRate).addingProduct(L(repeating: -rate), x).replacing(with: L(repeating: -.infinity), where: x .< 0)
   }

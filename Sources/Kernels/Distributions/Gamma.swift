@@ -54,6 +54,10 @@ package struct Gamma: UnivariateDistribution {
     shape < 1 ? exp(standard.sampler.logSample(&words) - logRate) : standard.sampler.sample(&words) / rate
   }
 
+  @inline(__always)
+  package func attempt(_ words: FirstWords) -> Double? { standard.sampler.attempt(words).map { $0 / rate } }
+  package static var blocksAhead: Int { GammaSampler.blocksAhead }
+
   /// β·x, what its rounding loses, and its logarithm.
   @inline(__always)
   private func scaled<L: Lanes>(_ x: L) -> (y: L, lost: L, logY: L) {

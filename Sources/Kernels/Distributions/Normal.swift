@@ -35,6 +35,9 @@ package struct Normal: UnivariateDistribution {
   package func sample(_ words: inout Words) -> Double { mu.addingProduct(sigma, words.normal()) }
 
   @inline(__always)
+  package func attempt(_ words: FirstWords) -> Double? { words.normal(0).map { mu.addingProduct(sigma, $0) } }
+
+  @inline(__always)
   private func standardised<L: Lanes>(_ x: L) -> L { (x - L(repeating: mu)) / L(repeating: sigma) }
 
   @inline(__always)

@@ -35,7 +35,16 @@ package struct Uniform: UnivariateDistribution {
     return p <= 0.5 ? a.addingProduct(p, width) : b.addingProduct(p - 1, width)
   }
 
-  package func sample(_ words: inout Words) -> Double { min(b, a.addingProduct(words.uniform(), width)) }
+  package func sample(_ words: inout Words) -> Double { place(words.uniform()) }
+
+  @inline(__always)
+  package func attempt(_ words: FirstWords) -> Double? { place(words.uniform(0)) }
+
+  @inline(__always)
+  private func place(_ u: Double) -> Double {
+    let x = a.addingProduct(u, width)
+    return x < b ? x : b
+  }
 
   @inline(__always)
   private func inside<L: Lanes>(_ x: L, _ value: Double, else outside: Double) -> L {
