@@ -33,7 +33,7 @@ func distributionRows() throws -> [Row] {
     let x = try d.sample(n, from: &stream)
     try row("pdf \(name)") { try d.values(of: d.pdf(_:into:), x) }
     try row("logpdf \(name)") { try d.values(of: d.logpdf(_:into:), x) }
-    try row("cdf \(name)") { try d.values(of: d.cdf(_:into:), x) }
+    try row("cdf \(name)") { try d.values(of: d.cdf(_:into:), x, chunk: 512) }
   }
   return rows
 }
