@@ -6,18 +6,20 @@ struct Row: CustomStringConvertible {
   let value: Double
   let unit: String
   let bar: Double?
+  let note: String
 
-  init(_ name: String, _ value: Double, _ unit: String, bar: Double? = nil) {
+  init(_ name: String, _ value: Double, _ unit: String, bar: Double? = nil, note: String = "") {
     self.name = name
     self.value = value
     self.unit = unit
     self.bar = bar
+    self.note = note
   }
 
   var description: String {
     let figure = "\(text(value, digits: 3)) \(unit)"
     let against = bar.map { "   bar \(text($0, digits: 3)): \(value <= $0 ? "met" : "missed")" } ?? ""
-    return "  \(name.padded(to: 44)) \(figure.padded(to: 14))\(against)"
+    return "  \(name.padded(to: 44)) \(figure.padded(to: 14))\(against)\(note)"
   }
 }
 

@@ -1,9 +1,10 @@
-// Timings of single parts, each with its bar.   usage: Bench [host arrays frame]
+// Timings of single parts, each with its bar.   usage: Bench [host arrays frame distributions]
 //                                               Bench bits [streams]   random bits without end
 import Glibc
 
 let suites: [(name: String, rows: () throws -> [Row])] = [
   ("host", hostRows), ("arrays", arrayRows), ("frame", frameRows),
+  ("distributions", distributionRows),
 ]
 
 let chosen = CommandLine.arguments.dropFirst()

@@ -69,6 +69,10 @@ package struct Binomial: IntegerDistribution {
   }
 
   package func sample(_ words: inout Words) -> Double { sampler.sample(&words) }
+
+  package func sample(_ count: Int, from stream: inout RandomStream) throws(Failure) -> Vector {
+    try sampler.sample(count, from: &stream)
+  }
 }
 
 extension Binomial {

@@ -55,6 +55,9 @@ package struct Categorical: IntegerDistribution {
 
   package func sample(_ words: inout Words) -> Double { sampler.sample(&words) + 1 }
 
+  @inline(__always)
+  package func attempt(_ words: FirstWords) -> Double? { sampler.attempt(words).map { $0 + 1 } }
+
   private func expected(_ f: (Double) -> Double) -> Double {
     p.array.enumerated().reduce(0) { $0.addingProduct($1.element, f(Double($1.offset + 1))) }
   }

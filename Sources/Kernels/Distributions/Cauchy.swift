@@ -1,7 +1,7 @@
 /// Cauchy distribution, location μ, scale σ > 0: p(x) = 1 / (πσ·(1 + z²)), z = (x − μ)/σ.
 ///
 /// No moments exist: mean and variance are NaN. Mode μ, entropy log 4πσ.
-package struct Cauchy: UnivariateDistribution {
+package struct Cauchy: LaneDensity, LaneTails {
   package let location: Double
   package let scale: Double
   /// log πσ.
@@ -25,11 +25,6 @@ package struct Cauchy: UnivariateDistribution {
   package var mode: Double { location }
   package var entropy: Double { logHeight + 2 * ln2 }
 
-  package func logpdf(_ x: Double) -> Double { logDensity(x) }
-  package func pdf(_ x: Double) -> Double { density(x) }
-  package func cdf(_ x: Double) -> Double { lower(x) }
-  package func ccdf(_ x: Double) -> Double { upper(x) }
-
   package func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
     if p < 0.25 { return location.addingProduct(-scale, 1 / tanPi(p)) }
@@ -42,14 +37,14 @@ package struct Cauchy: UnivariateDistribution {
   private static let far = 1e8
 
   @inline(__always)
-  private func logDensity<L: Lanes>(_ x: L) -> L {
+  func logDensity<L: Lanes>(_ x: L) -> L {
     let size = standardised(x).absolute
     let near = logarithmOnePlus(size * size)
     return -near.replacing(with: L(repeating: 2) * logarithm(size), where: size .> Cauchy.far) - L(repeating: logHeight)
   }
 
   @inline(__always)
-  private func density<L: Lanes>(_ x: L) -> L {
+  func density<L: Lanes>(_ x: L) -> L {
     let size = standardised(x).absolute
     let isFar = size .> Cauchy.far
     let first = L(repeating: 1).replacing(with: size, where: isFar)
@@ -58,10 +53,10 @@ package struct Cauchy: UnivariateDistribution {
   }
 
   @inline(__always)
-  private func lower<L: Lanes>(_ x: L) -> L { tail(-standardised(x)) }
+  func lower<L: Lanes>(_ x: L) -> L { tail(-standardised(x)) }
 
   @inline(__always)
-  private func upper<L: Lanes>(_ x: L) -> L { tail(standardised(x)) }
+  func upper<L: Lanes>(_ x: L) -> L { tail(standardised(x)) }
 
   /// P(Z > z) = atan(1/z)/π for location 0 and scale 1, from above 1; below it nothing cancels.
   @inline(__always)
@@ -73,24 +68,6 @@ package struct Cauchy: UnivariateDistribution {
 
   @inline(__always)
   private func standardised<L: Lanes>(_ x: L) -> L { (x - L(repeating: location)) / L(repeating: scale) }
-}
-
-extension Cauchy {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { logDensity($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { density($0) }
-  }
-
-  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { lower($0) }
-  }
-
-  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { upper($0) }
-  }
 }
 
 extension Cauchy {

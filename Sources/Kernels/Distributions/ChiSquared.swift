@@ -25,6 +25,10 @@ package struct ChiSquared: UnivariateDistribution {
   package func ccdf(_ x: Double) -> Double { gamma.ccdf(x) }
   package func quantile(_ p: Double) -> Double { gamma.quantile(p) }
   package func sample(_ words: inout Words) -> Double { gamma.sample(&words) }
+
+  @inline(__always)
+  package func attempt(_ words: FirstWords) -> Double? { gamma.attempt(words) }
+  package static var blocksAhead: Int { Gamma.blocksAhead }
 }
 
 extension ChiSquared {

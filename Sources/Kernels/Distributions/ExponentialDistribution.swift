@@ -1,7 +1,7 @@
 /// Exponential distribution, rate λ > 0: p(x) = λ·exp(−λ·x) for x ≥ 0.
 ///
 /// Mean and standard deviation 1/λ, mode 0, entropy 1 − log λ.
-package struct Exponential: UnivariateDistribution {
+package struct Exponential: LaneDensity, LaneTails {
   package let rate: Double
   private let logRate: Double
 
@@ -19,28 +19,24 @@ package struct Exponential: UnivariateDistribution {
   package var mode: Double { 0 }
   package var entropy: Double { 1 - logRate }
 
-  package func logpdf(_ x: Double) -> Double { logDensity(x) }
-  package func pdf(_ x: Double) -> Double { density(x) }
-  package func cdf(_ x: Double) -> Double { lower(x) }
-  package func ccdf(_ x: Double) -> Double { upper(x) }
   package func quantile(_ p: Double) -> Double { p >= 0 && p <= 1 ? -log1p(-p) / rate : .nan }
   package func sample(_ words: inout Words) -> Double { words.exponential() / rate }
 
   @inline(__always)
-  private func logDensity<L: Lanes>(_ x: L) -> L {
+  package func attempt(_ words: FirstWords) -> Double? { words.exponential(0).map { $0 / rate } }
+
+  @inline(__always)
+  func logDensity<L: Lanes>(_ x: L) -> L {
     L(repeating: logRate).addingProduct(L(repeating: -rate), x).replacing(with: L(repeating: -.infinity), where: x .< 0)
   }
 
   @inline(__always)
-  private func density<L: Lanes>(_ x: L) -> L { exponential(logDensity(x)) }
-
-  @inline(__always)
-  private func lower<L: Lanes>(_ x: L) -> L {
+  func lower<L: Lanes>(_ x: L) -> L {
     (-exponentialMinusOne(L(repeating: -rate) * x)).replacing(with: L(repeating: 0), where: x .< 0x1p-1074)
   }
 
   @inline(__always)
-  private func upper<L: Lanes>(_ x: L) -> L { tail(x).replacing(with: L(repeating: 1), where: x .< 0) }
+  func upper<L: Lanes>(_ x: L) -> L { tail(x).replacing(with: L(repeating: 1), where: x .< 0) }
 
   /// exp(−λ·x), with what the rounding of a large exponent loses.
   @inline(__always)
@@ -48,24 +44,6 @@ package struct Exponential: UnivariateDistribution {
     let exponent = L(repeating: -rate) * x
     let lost = (-exponent).addingProduct(L(repeating: -rate), x)
     return exponential(exponent, plus: lost.replacing(with: L(repeating: 0), where: exponent .< -746))
-  }
-}
-
-extension Exponential {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { logDensity($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { density($0) }
-  }
-
-  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { lower($0) }
-  }
-
-  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { upper($0) }
   }
 }
 

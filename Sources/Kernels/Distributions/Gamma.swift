@@ -1,7 +1,7 @@
 /// Gamma distribution, shape a > 0, rate β > 0: p(x) = βᵃ·xᵃ⁻¹·exp(−β·x) / Γ(a) for x > 0.
 ///
 /// Mean a/β, variance a/β², mode (a − 1)/β, or 0 where a < 1, entropy a − log β + log Γ(a) + (1 − a)·ψ(a).
-package struct Gamma: UnivariateDistribution {
+package struct Gamma: LaneDensity {
   package let shape: Double
   package let rate: Double
   private let logRate: Double
@@ -28,9 +28,6 @@ package struct Gamma: UnivariateDistribution {
   package var mode: Double { max(0, shape - 1) / rate }
   package var entropy: Double { standard.logEntropy + standard.meanLog - logRate }
 
-  package func logpdf(_ x: Double) -> Double { logDensity(x) }
-  package func pdf(_ x: Double) -> Double { exp(logDensity(x)) }
-
   package func cdf(_ x: Double) -> Double {
     guard x > 0 else { return x.isNaN ? .nan : 0 }
     let (y, lost, logY) = scaled(x)
@@ -54,6 +51,10 @@ package struct Gamma: UnivariateDistribution {
     shape < 1 ? exp(standard.sampler.logSample(&words) - logRate) : standard.sampler.sample(&words) / rate
   }
 
+  @inline(__always)
+  package func attempt(_ words: FirstWords) -> Double? { standard.sampler.attempt(words).map { $0 / rate } }
+  package static var blocksAhead: Int { GammaSampler.blocksAhead }
+
   /// β·x, what its rounding loses, and its logarithm.
   @inline(__always)
   private func scaled<L: Lanes>(_ x: L) -> (y: L, lost: L, logY: L) {
@@ -63,22 +64,12 @@ package struct Gamma: UnivariateDistribution {
   }
 
   @inline(__always)
-  private func logDensity<L: Lanes>(_ x: L) -> L {
+  func logDensity<L: Lanes>(_ x: L) -> L {
     let (y, lost, logY) = scaled(x)
     let atZero = shape == 1 ? logRate : shape < 1 ? .infinity : -.infinity
     return (standard.logDensity(y, lost: lost, logY: logY) - logarithm(x))
       .replacing(with: L(repeating: atZero), where: x .== 0)
       .replacing(with: L(repeating: -.infinity), where: x .< 0)
-  }
-}
-
-extension Gamma {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { logDensity($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { exp(logDensity($0)) }
   }
 }
 

@@ -1,7 +1,7 @@
 /// Gumbel distribution of maxima, location μ, scale β > 0: p(x) = exp(−z − e⁻ᶻ) / β, z = (x − μ)/β.
 ///
 /// Mean μ + γβ with Euler's γ, variance π²β²/6, mode μ, entropy log β + γ + 1.
-package struct Gumbel: UnivariateDistribution {
+package struct Gumbel: LaneDensity, LaneTails {
   package let location: Double
   package let scale: Double
   private let logScale: Double
@@ -25,11 +25,6 @@ package struct Gumbel: UnivariateDistribution {
   package var mode: Double { location }
   package var entropy: Double { logScale + eulerGamma + 1 }
 
-  package func logpdf(_ x: Double) -> Double { logDensity(x) }
-  package func pdf(_ x: Double) -> Double { density(x) }
-  package func cdf(_ x: Double) -> Double { lower(x) }
-  package func ccdf(_ x: Double) -> Double { upper(x) }
-
   package func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
     if p == 1 { return .infinity }
@@ -39,41 +34,20 @@ package struct Gumbel: UnivariateDistribution {
   package func sample(_ words: inout Words) -> Double { quantile(words.openUniform()) }
 
   @inline(__always)
-  private func logDensity<L: Lanes>(_ x: L) -> L {
+  func logDensity<L: Lanes>(_ x: L) -> L {
     let z = standardised(x)
     // At −infinity, infinities of both signs meet.
     return (-z - exponential(-z) - L(repeating: logScale)).replacing(with: L(repeating: -.infinity), where: z .< -800)
   }
 
   @inline(__always)
-  private func density<L: Lanes>(_ x: L) -> L { exponential(logDensity(x)) }
+  func lower<L: Lanes>(_ x: L) -> L { exponential(-exponential(-standardised(x))) }
 
   @inline(__always)
-  private func lower<L: Lanes>(_ x: L) -> L { exponential(-exponential(-standardised(x))) }
-
-  @inline(__always)
-  private func upper<L: Lanes>(_ x: L) -> L { -exponentialMinusOne(-exponential(-standardised(x))) }
+  func upper<L: Lanes>(_ x: L) -> L { -exponentialMinusOne(-exponential(-standardised(x))) }
 
   @inline(__always)
   private func standardised<L: Lanes>(_ x: L) -> L { (x - L(repeating: location)) / L(repeating: scale) }
-}
-
-extension Gumbel {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { logDensity($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { density($0) }
-  }
-
-  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { lower($0) }
-  }
-
-  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { upper($0) }
-  }
 }
 
 extension Gumbel {

@@ -4,7 +4,7 @@ import CBoost
 /// p(x) = √(2/π)·exp(−x²/2σ²) / σ for x ≥ 0.
 ///
 /// Mean σ·√(2/π), variance σ²·(1 − 2/π), mode 0, entropy ½·log(πe·σ²/2).
-package struct HalfNormal: UnivariateDistribution {
+package struct HalfNormal: LaneDensity {
   package let sigma: Double
   /// log(σ·√(π/2)).
   private let logScale: Double
@@ -23,8 +23,6 @@ package struct HalfNormal: UnivariateDistribution {
   package var mode: Double { 0 }
   package var entropy: Double { 0.5 + logScale }
 
-  package func logpdf(_ x: Double) -> Double { logDensity(x) }
-  package func pdf(_ x: Double) -> Double { exp(logDensity(x)) }
   package func cdf(_ x: Double) -> Double { x < 0 ? 0 : boost_erf(x / sigma * 0.5.squareRoot()) }
   package func ccdf(_ x: Double) -> Double { upper(x) }
 
@@ -35,7 +33,7 @@ package struct HalfNormal: UnivariateDistribution {
   package func sample(_ words: inout Words) -> Double { sigma * abs(words.normal()) }
 
   @inline(__always)
-  private func logDensity<L: Lanes>(_ x: L) -> L {
+  func logDensity<L: Lanes>(_ x: L) -> L {
     let z = x / L(repeating: sigma)
     return (-L(repeating: logScale).addingProduct(L(repeating: 0.5) * z, z))
       .replacing(with: L(repeating: -.infinity), where: x .< 0)
@@ -49,14 +47,6 @@ package struct HalfNormal: UnivariateDistribution {
 }
 
 extension HalfNormal {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { logDensity($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { exp(logDensity($0)) }
-  }
-
   package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
     x.map(into: out) { upper($0) }
   }

@@ -3,7 +3,7 @@
 ///
 /// Mean β/(a − 1), infinite for a ≤ 1; variance β²/((a − 1)²·(a − 2)), infinite for 1 < a ≤ 2, NaN below; mode β/(a + 1);
 /// entropy a + log β + log Γ(a) − (1 + a)·ψ(a).
-package struct InverseGamma: UnivariateDistribution {
+package struct InverseGamma: LaneDensity {
   package let shape: Double
   package let scale: Double
   private let logScale: Double
@@ -25,9 +25,6 @@ package struct InverseGamma: UnivariateDistribution {
   package var variance: Double { shape > 2 ? mean * mean / (shape - 2) : shape > 1 ? .infinity : .nan }
   package var mode: Double { scale / (shape + 1) }
   package var entropy: Double { standard.logEntropy - standard.meanLog + logScale }
-
-  package func logpdf(_ x: Double) -> Double { logDensity(x) }
-  package func pdf(_ x: Double) -> Double { exp(logDensity(x)) }
 
   package func cdf(_ x: Double) -> Double {
     guard x > 0 else { return x.isNaN ? .nan : 0 }
@@ -62,21 +59,11 @@ package struct InverseGamma: UnivariateDistribution {
   }
 
   @inline(__always)
-  private func logDensity<L: Lanes>(_ x: L) -> L {
+  func logDensity<L: Lanes>(_ x: L) -> L {
     let (y, lost, logY) = scaled(x)
     let value = standard.logDensity(y, lost: lost, logY: logY) - logarithm(x)
     return value.replacing(with: L(repeating: -.infinity), where: x .< 0x1p-1074)
       .replacing(with: L(repeating: -.infinity), where: x .> .greatestFiniteMagnitude)
-  }
-}
-
-extension InverseGamma {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { logDensity($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { exp(logDensity($0)) }
   }
 }
 

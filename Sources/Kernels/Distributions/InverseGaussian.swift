@@ -3,7 +3,7 @@ import CBoost
 /// Inverse Gaussian distribution, mean μ > 0, shape λ > 0: p(x) = √(λ/2πx³)·exp(−λ(x − μ)²/2μ²x) for x > 0.
 ///
 /// Mean μ, variance μ³/λ, mode μ·(√(1 + k²) − k) with k = 3μ/2λ, entropy ½·log(2πe·μ³/λ) − 3/2·e^(2λ/μ)·E₁(2λ/μ).
-package struct InverseGaussian: UnivariateDistribution {
+package struct InverseGaussian: LaneDensity {
   package let mu: Double
   package let lambda: Double
   private let logLambda: Double
@@ -33,9 +33,6 @@ package struct InverseGaussian: UnivariateDistribution {
   package var entropy: Double {
     0.5 + logRootTwoPi - 0.5 * logLambda + 1.5 * (log(mu) - InverseGaussian.scaledIntegral(2 * (lambda / mu)))
   }
-
-  package func logpdf(_ x: Double) -> Double { logDensity(x) }
-  package func pdf(_ x: Double) -> Double { exp(logDensity(x)) }
 
   package func cdf(_ x: Double) -> Double {
     guard x > 0 else { return x.isNaN ? .nan : 0 }
@@ -84,7 +81,7 @@ package struct InverseGaussian: UnivariateDistribution {
   }
 
   @inline(__always)
-  private func logDensity<L: Lanes>(_ x: L) -> L {
+  func logDensity<L: Lanes>(_ x: L) -> L {
     let d = (x - L(repeating: mu)) / L(repeating: mu)
     let logX = logarithm(x)
     let height = L(repeating: 0.5 * logLambda - logRootTwoPi).addingProduct(L(repeating: -1.5), logX)
@@ -120,16 +117,6 @@ extension InverseGaussian {
     // The asymptotic series; what is left out is below 1e-18.
     let z = 1 / y
     return z * z.polynomial([1, -1, 2, -6, 24, -120, 720])
-  }
-}
-
-extension InverseGaussian {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { logDensity($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { exp(logDensity($0)) }
   }
 }
 

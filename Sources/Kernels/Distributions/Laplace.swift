@@ -1,7 +1,7 @@
 /// Laplace distribution, location μ, scale b > 0: p(x) = exp(−|x − μ|/b) / 2b.
 ///
 /// Mean and mode μ, variance 2b², entropy 1 + log 2b.
-package struct Laplace: UnivariateDistribution {
+package struct Laplace: LaneDensity, LaneTails {
   package let location: Double
   package let scale: Double
   private let logScale: Double
@@ -25,11 +25,6 @@ package struct Laplace: UnivariateDistribution {
   package var mode: Double { location }
   package var entropy: Double { 1 + ln2 + logScale }
 
-  package func logpdf(_ x: Double) -> Double { logDensity(x) }
-  package func pdf(_ x: Double) -> Double { density(x) }
-  package func cdf(_ x: Double) -> Double { lower(x) }
-  package func ccdf(_ x: Double) -> Double { upper(x) }
-
   package func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
     return p <= 0.5 ? location.addingProduct(scale, log(2 * p)) : location.addingProduct(-scale, log(2 * (1 - p)))
@@ -38,16 +33,13 @@ package struct Laplace: UnivariateDistribution {
   package func sample(_ words: inout Words) -> Double { quantile(words.openUniform()) }
 
   @inline(__always)
-  private func logDensity<L: Lanes>(_ x: L) -> L { -L(repeating: ln2 + logScale) - standardised(x).absolute }
+  func logDensity<L: Lanes>(_ x: L) -> L { -L(repeating: ln2 + logScale) - standardised(x).absolute }
 
   @inline(__always)
-  private func density<L: Lanes>(_ x: L) -> L { exponential(logDensity(x)) }
+  func lower<L: Lanes>(_ x: L) -> L { tail(-standardised(x)) }
 
   @inline(__always)
-  private func lower<L: Lanes>(_ x: L) -> L { tail(-standardised(x)) }
-
-  @inline(__always)
-  private func upper<L: Lanes>(_ x: L) -> L { tail(standardised(x)) }
+  func upper<L: Lanes>(_ x: L) -> L { tail(standardised(x)) }
 
   /// P(Z > z) for location 0 and scale 1.
   @inline(__always)
@@ -58,24 +50,6 @@ package struct Laplace: UnivariateDistribution {
 
   @inline(__always)
   private func standardised<L: Lanes>(_ x: L) -> L { (x - L(repeating: location)) / L(repeating: scale) }
-}
-
-extension Laplace {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { logDensity($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { density($0) }
-  }
-
-  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { lower($0) }
-  }
-
-  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { upper($0) }
-  }
 }
 
 extension Laplace {

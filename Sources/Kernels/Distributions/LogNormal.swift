@@ -3,7 +3,7 @@
 ///
 /// Mean exp(μ + σ²/2), variance (exp σ² − 1)·exp(2μ + σ²), mode exp(μ − σ²), entropy μ + ½·log(2πe·σ²).
 /// log x − μ is known to 2⁻⁶⁵·|μ|, so that digits go where σ is below 1e-5·|μ|.
-package struct LogNormal: UnivariateDistribution {
+package struct LogNormal: LaneDensity, LaneTails {
   package let mu: Double
   package let sigma: Double
   /// log(σ·√2π).
@@ -26,10 +26,6 @@ package struct LogNormal: UnivariateDistribution {
   package var mode: Double { exp(mu.addingProduct(-sigma, sigma)) }
   package var entropy: Double { mu + 0.5 + logScale }
 
-  package func logpdf(_ x: Double) -> Double { logDensity(x) }
-  package func pdf(_ x: Double) -> Double { exp(logDensity(x)) }
-  package func cdf(_ x: Double) -> Double { normalTail(-standardised(x)) }
-  package func ccdf(_ x: Double) -> Double { normalTail(standardised(x)) }
   package func quantile(_ p: Double) -> Double { exp(mu.addingProduct(sigma, normalQuantile(p))) }
   package func sample(_ words: inout Words) -> Double { exp(mu.addingProduct(sigma, words.normal())) }
 
@@ -44,28 +40,16 @@ package struct LogNormal: UnivariateDistribution {
   }
 
   @inline(__always)
-  private func logDensity<L: Lanes>(_ x: L) -> L {
+  func lower<L: Lanes>(_ x: L) -> L { tailOfNormal(-standardised(x)) }
+
+  @inline(__always)
+  func upper<L: Lanes>(_ x: L) -> L { tailOfNormal(standardised(x)) }
+
+  @inline(__always)
+  func logDensity<L: Lanes>(_ x: L) -> L {
     let z = standardised(x)
     let value = -L(repeating: logScale).addingProduct(L(repeating: 0.5) * z, z) - logarithm(x)
     return value.replacing(with: L(repeating: -.infinity), where: x .< 0x1p-1074)
-  }
-}
-
-extension LogNormal {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { logDensity($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { exp(logDensity($0)) }
-  }
-
-  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { normalTail(-standardised($0)) }
-  }
-
-  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { normalTail(standardised($0)) }
   }
 }
 

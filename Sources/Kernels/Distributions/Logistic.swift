@@ -1,7 +1,7 @@
 /// Logistic distribution, location μ, scale s > 0: p(x) = e⁻ᶻ / (s·(1 + e⁻ᶻ)²), z = (x − μ)/s.
 ///
 /// Mean and mode μ, variance π²s²/3, entropy 2 + log s.
-package struct Logistic: UnivariateDistribution {
+package struct Logistic: LaneDensity, LaneTails {
   package let location: Double
   package let scale: Double
   private let logScale: Double
@@ -25,11 +25,6 @@ package struct Logistic: UnivariateDistribution {
   package var mode: Double { location }
   package var entropy: Double { 2 + logScale }
 
-  package func logpdf(_ x: Double) -> Double { logDensity(x) }
-  package func pdf(_ x: Double) -> Double { density(x) }
-  package func cdf(_ x: Double) -> Double { lower(x) }
-  package func ccdf(_ x: Double) -> Double { upper(x) }
-
   package func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
     // log(p / (1 − p)); near ½, where it is small, 2p − 1 is exact.
@@ -40,13 +35,13 @@ package struct Logistic: UnivariateDistribution {
   package func sample(_ words: inout Words) -> Double { quantile(words.openUniform()) }
 
   @inline(__always)
-  private func logDensity<L: Lanes>(_ x: L) -> L {
+  func logDensity<L: Lanes>(_ x: L) -> L {
     let size = standardised(x).absolute
     return -size - L(repeating: 2) * logarithmOnePlus(exponential(-size)) - L(repeating: logScale)
   }
 
   @inline(__always)
-  private func density<L: Lanes>(_ x: L) -> L {
+  func density<L: Lanes>(_ x: L) -> L {
     let size = standardised(x).absolute
     let divisor = L(repeating: 1) + exponential(-size)
     // The scale inside the exponential: e⁻ᶻ may be subnormal where the density is not.
@@ -54,10 +49,10 @@ package struct Logistic: UnivariateDistribution {
   }
 
   @inline(__always)
-  private func lower<L: Lanes>(_ x: L) -> L { tail(-standardised(x)) }
+  func lower<L: Lanes>(_ x: L) -> L { tail(-standardised(x)) }
 
   @inline(__always)
-  private func upper<L: Lanes>(_ x: L) -> L { tail(standardised(x)) }
+  func upper<L: Lanes>(_ x: L) -> L { tail(standardised(x)) }
 
   /// P(Z > z) for location 0 and scale 1.
   @inline(__always)
@@ -68,24 +63,6 @@ package struct Logistic: UnivariateDistribution {
 
   @inline(__always)
   private func standardised<L: Lanes>(_ x: L) -> L { (x - L(repeating: location)) / L(repeating: scale) }
-}
-
-extension Logistic {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { logDensity($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { density($0) }
-  }
-
-  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { lower($0) }
-  }
-
-  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { upper($0) }
-  }
 }
 
 extension Logistic {

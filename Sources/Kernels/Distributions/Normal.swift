@@ -1,7 +1,7 @@
 /// Normal distribution, mean μ, standard deviation σ > 0: p(x) = exp(−(x − μ)²/2σ²) / (σ·√2π).
 ///
 /// Mean and mode μ, variance σ², entropy ½·log(2πe·σ²).
-package struct Normal: UnivariateDistribution {
+package struct Normal: LaneDensity, LaneTails {
   package let mu: Double
   package let sigma: Double
   /// log(σ·√2π).
@@ -27,38 +27,25 @@ package struct Normal: UnivariateDistribution {
   package var mode: Double { mu }
   package var entropy: Double { 0.5 + logScale }
 
-  package func logpdf(_ x: Double) -> Double { logDensity(x) }
-  package func pdf(_ x: Double) -> Double { exp(logDensity(x)) }
-  package func cdf(_ x: Double) -> Double { normalTail(-standardised(x)) }
-  package func ccdf(_ x: Double) -> Double { normalTail(standardised(x)) }
   package func quantile(_ p: Double) -> Double { mu.addingProduct(sigma, normalQuantile(p)) }
   package func sample(_ words: inout Words) -> Double { mu.addingProduct(sigma, words.normal()) }
+
+  @inline(__always)
+  package func attempt(_ words: FirstWords) -> Double? { words.normal(0).map { mu.addingProduct(sigma, $0) } }
 
   @inline(__always)
   private func standardised<L: Lanes>(_ x: L) -> L { (x - L(repeating: mu)) / L(repeating: sigma) }
 
   @inline(__always)
-  private func logDensity<L: Lanes>(_ x: L) -> L {
+  func lower<L: Lanes>(_ x: L) -> L { tailOfNormal(-standardised(x)) }
+
+  @inline(__always)
+  func upper<L: Lanes>(_ x: L) -> L { tailOfNormal(standardised(x)) }
+
+  @inline(__always)
+  func logDensity<L: Lanes>(_ x: L) -> L {
     let z = standardised(x)
     return -L(repeating: logScale).addingProduct(L(repeating: 0.5) * z, z)
-  }
-}
-
-extension Normal {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { logDensity($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { exp(logDensity($0)) }
-  }
-
-  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { normalTail(-standardised($0)) }
-  }
-
-  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { normalTail(standardised($0)) }
   }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// Mean αm/(α − 1), infinite for α ≤ 1; variance αm²/((α − 1)²·(α − 2)), infinite for α ≤ 2; mode m, entropy
 /// log(m/α) + 1/α + 1.
-package struct Pareto: UnivariateDistribution {
+package struct Pareto: LaneDensity, LaneTails {
   package let shape: Double
   package let minimum: Double
   private let logShape, logMinimum: Double
@@ -27,11 +27,6 @@ package struct Pareto: UnivariateDistribution {
   package var mode: Double { minimum }
   package var entropy: Double { logMinimum - logShape + 1 / shape + 1 }
 
-  package func logpdf(_ x: Double) -> Double { logDensity(x) }
-  package func pdf(_ x: Double) -> Double { density(x) }
-  package func cdf(_ x: Double) -> Double { lower(x) }
-  package func ccdf(_ x: Double) -> Double { upper(x) }
-
   package func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
     return value(at: -log1p(-p) / shape)
@@ -53,7 +48,7 @@ package struct Pareto: UnivariateDistribution {
   }
 
   @inline(__always)
-  private func logDensity<L: Lanes>(_ x: L) -> L {
+  func logDensity<L: Lanes>(_ x: L) -> L {
     let logX = logarithm(x)
     let ratio = logRatio(x, logX)
     return ((L(repeating: logShape) - logX).addingProduct(L(repeating: -shape), ratio))
@@ -61,33 +56,12 @@ package struct Pareto: UnivariateDistribution {
   }
 
   @inline(__always)
-  private func density<L: Lanes>(_ x: L) -> L { exponential(logDensity(x)) }
-
-  @inline(__always)
-  private func lower<L: Lanes>(_ x: L) -> L {
+  func lower<L: Lanes>(_ x: L) -> L {
     -exponentialMinusOne(L(repeating: -shape) * logRatio(x, logarithm(x)))
   }
 
   @inline(__always)
-  private func upper<L: Lanes>(_ x: L) -> L { exponential(L(repeating: -shape) * logRatio(x, logarithm(x))) }
-}
-
-extension Pareto {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { logDensity($0) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { density($0) }
-  }
-
-  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { lower($0) }
-  }
-
-  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { upper($0) }
-  }
+  func upper<L: Lanes>(_ x: L) -> L { exponential(L(repeating: -shape) * logRatio(x, logarithm(x))) }
 }
 
 extension Pareto {

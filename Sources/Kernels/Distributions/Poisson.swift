@@ -61,6 +61,10 @@ package struct Poisson: IntegerDistribution {
   }
 
   package func sample(_ words: inout Words) -> Double { sampler.sample(&words) }
+
+  package func sample(_ count: Int, from stream: inout RandomStream) throws(Failure) -> Vector {
+    try sampler.sample(count, from: &stream)
+  }
 }
 
 extension Poisson {

@@ -1,10 +1,11 @@
 /// Uniform distribution on the interval from a to b > a: p(x) = 1 / (b − a) for a ≤ x ≤ b.
 ///
 /// Mean (a + b)/2, variance (b − a)²/12, entropy log(b − a). Every point is a mode; the middle stands for them.
-package struct Uniform: UnivariateDistribution {
+package struct Uniform: LaneDensity, LaneTails {
   package let a: Double
   package let b: Double
   private let width: Double
+  private let logWidth: Double
 
   package init(a: Double, b: Double) throws(Failure) {
     try finite(a, "a")
@@ -14,6 +15,7 @@ package struct Uniform: UnivariateDistribution {
     self.a = a
     self.b = b
     width = b - a
+    logWidth = log(width)
   }
 
   package var family: String { "uniform" }
@@ -23,19 +25,29 @@ package struct Uniform: UnivariateDistribution {
   package var variance: Double { sd * sd }
   package var sd: Double { width / 12.0.squareRoot() }
   package var mode: Double { mean }
-  package var entropy: Double { log(width) }
-
-  package func logpdf(_ x: Double) -> Double { inside(x, -log(width), else: -.infinity) }
-  package func pdf(_ x: Double) -> Double { inside(x, 1 / width, else: 0) }
-  package func cdf(_ x: Double) -> Double { lower(x) }
-  package func ccdf(_ x: Double) -> Double { upper(x) }
+  package var entropy: Double { logWidth }
 
   package func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
     return p <= 0.5 ? a.addingProduct(p, width) : b.addingProduct(p - 1, width)
   }
 
-  package func sample(_ words: inout Words) -> Double { min(b, a.addingProduct(words.uniform(), width)) }
+  package func sample(_ words: inout Words) -> Double { place(words.uniform()) }
+
+  @inline(__always)
+  package func attempt(_ words: FirstWords) -> Double? { place(words.uniform(0)) }
+
+  @inline(__always)
+  private func place(_ u: Double) -> Double {
+    let x = a.addingProduct(u, width)
+    return x < b ? x : b
+  }
+
+  @inline(__always)
+  func logDensity<L: Lanes>(_ x: L) -> L { inside(x, -logWidth, else: -.infinity) }
+
+  @inline(__always)
+  func density<L: Lanes>(_ x: L) -> L { inside(x, 1 / width, else: 0) }
 
   @inline(__always)
   private func inside<L: Lanes>(_ x: L, _ value: Double, else outside: Double) -> L {
@@ -44,34 +56,15 @@ package struct Uniform: UnivariateDistribution {
   }
 
   @inline(__always)
-  private func lower<L: Lanes>(_ x: L) -> L {
+  func lower<L: Lanes>(_ x: L) -> L {
     ((x - L(repeating: a)) / L(repeating: width)).replacing(with: L(repeating: 0), where: x .< a)
       .replacing(with: L(repeating: 1), where: x .> b)
   }
 
   @inline(__always)
-  private func upper<L: Lanes>(_ x: L) -> L {
+  func upper<L: Lanes>(_ x: L) -> L {
     ((L(repeating: b) - x) / L(repeating: width)).replacing(with: L(repeating: 1), where: x .< a)
       .replacing(with: L(repeating: 0), where: x .> b)
-  }
-}
-
-extension Uniform {
-  package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    let value = -log(width)
-    x.map(into: out) { inside($0, value, else: -.infinity) }
-  }
-
-  package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { inside($0, 1 / width, else: 0) }
-  }
-
-  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { lower($0) }
-  }
-
-  package func ccdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
-    x.map(into: out) { upper($0) }
   }
 }
 

@@ -1,7 +1,7 @@
 /// Von Mises distribution of angles, centre μ, concentration κ ≥ 0: p(x) = exp(κ·cos(x − μ)) / 2πI₀(κ) for μ − π ≤ x ≤ μ + π.
 ///
 /// Mean and mode μ; the variance is that of the angle on this interval, by quadrature; entropy log 2πI₀(κ) − κ·I₁(κ)/I₀(κ).
-package struct VonMises: UnivariateDistribution {
+package struct VonMises: LaneDensity {
   package let mu: Double
   package let kappa: Double
   private let bessel: ScaledBessel
@@ -26,15 +26,9 @@ package struct VonMises: UnivariateDistribution {
   package var entropy: Double { logScale + kappa * (bessel.difference / bessel.zeroth) }
 
   package var variance: Double {
-    2 * integral(from: 0, to: reach(from: 0), tolerance: 1e-14) { t in t * t * exp(logDensity(t)) }
+    2 * integral(from: 0, to: reach(from: 0), tolerance: 1e-14) { t in t * t * exp(logDensity(at: t)) }
   }
 
-  package func logpdf(_ x: Double) -> Double {
-    let t = x - mu
-    return abs(t) <= .pi ? logDensity(t) : t.isNaN ? .nan : -.infinity
-  }
-
-  package func pdf(_ x: Double) -> Double { exp(logpdf(x)) }
   package func cdf(_ x: Double) -> Double { x - mu <= 0 ? tail(mu - x) : 1 - tail(x - mu) }
   package func ccdf(_ x: Double) -> Double { x - mu >= 0 ? tail(x - mu) : 1 - tail(mu - x) }
 
@@ -48,7 +42,7 @@ package struct VonMises: UnivariateDistribution {
     let guess = normalQuantile(smaller) / (1 + kappa).squareRoot()
     let angle = increasingRoot(from: -.pi, to: 0, near: guess, tolerance: 1e-16 / (1 + kappa).squareRoot()) { t in
       let tail = tail(-t)
-      return (log(tail) - logTail, exp(logDensity(t)) / tail)
+      return (log(tail) - logTail, exp(logDensity(at: t)) / tail)
     }
     return p < 0.5 ? mu + angle : mu - angle
   }
@@ -66,8 +60,16 @@ package struct VonMises: UnivariateDistribution {
     }
   }
 
+  @inline(__always)
+  func logDensity<L: Lanes>(_ x: L) -> L {
+    let angle = (x - L(repeating: mu)).absolute
+    let s = quarterSine(L(repeating: 0.5) * angle)
+    return (L(repeating: -2 * kappa) * (s * s) - L(repeating: logScale))
+      .replacing(with: L(repeating: -.infinity), where: angle .> .pi)
+  }
+
   /// At an angle from μ, up to π.
-  private func logDensity(_ angle: Double) -> Double {
+  private func logDensity(at angle: Double) -> Double {
     let s = boundedSin(0.5 * angle)
     return -2 * kappa * (s * s) - logScale
   }
@@ -79,7 +81,7 @@ package struct VonMises: UnivariateDistribution {
     let ratio = integral(from: 0, to: reach(from: t) - t, tolerance: 1e-13) { s in
       exp(-2 * kappa * boundedSin(t + 0.5 * s) * boundedSin(0.5 * s))
     }
-    return min(0.5, exp(logDensity(t)) * ratio)
+    return min(0.5, exp(logDensity(at: t)) * ratio)
   }
 
   /// The angle where the density has fallen by e⁻⁴⁵ from that at t ≥ 0, at most π.

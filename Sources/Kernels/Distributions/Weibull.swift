@@ -2,7 +2,7 @@
 ///
 /// Mean λ·Γ(1 + 1/k), variance λ²·(Γ(1 + 2/k) − Γ(1 + 1/k)²), mode λ·(1 − 1/k)^(1/k), or 0 where k ≤ 1, entropy
 /// γ·(1 − 1/k) + log(λ/k) + 1.
-package struct Weibull: UnivariateDistribution {
+package struct Weibull: LaneDensity, LaneTails {
   package let shape: Double
   package let scale: Double
   private let logScale: Double
@@ -40,24 +40,6 @@ package struct Weibull: UnivariateDistribution {
     return mean * expm1(excess).squareRoot()
   }
 
-  package func logpdf(_ x: Double) -> Double {
-    guard x > 0, x < .infinity else { return x == 0 ? atZero : x.isNaN ? .nan : -.infinity }
-    let z = logarithm(x)
-    return logRatio + (shape - 1) * z - exp(shape * z)
-  }
-
-  package func pdf(_ x: Double) -> Double { exp(logpdf(x)) }
-
-  package func cdf(_ x: Double) -> Double {
-    guard x > 0 else { return x.isNaN ? .nan : 0 }
-    return -expm1(-exp(shape * logarithm(x)))
-  }
-
-  package func ccdf(_ x: Double) -> Double {
-    guard x > 0 else { return x.isNaN ? .nan : 1 }
-    return exp(-exp(shape * logarithm(x)))
-  }
-
   package func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
     if p == 0 || p == 1 { return p == 0 ? 0 : .infinity }
@@ -73,11 +55,40 @@ package struct Weibull: UnivariateDistribution {
     return power > 1e-290 && power < .infinity ? scale * power : exp(log(t) / shape + logScale)
   }
 
+  @inline(__always)
+  func logDensity<L: Lanes>(_ x: L) -> L {
+    let z = logOfRatio(x)
+    let value = L(repeating: logRatio) + L(repeating: shape - 1) * z - exponential(L(repeating: shape) * z)
+    return value.replacing(with: L(repeating: atZero), where: x .== 0)
+      .replacing(with: L(repeating: -.infinity), where: x .< 0)
+      .replacing(with: L(repeating: -.infinity), where: x .> .greatestFiniteMagnitude)
+  }
+
+  @inline(__always)
+  func lower<L: Lanes>(_ x: L) -> L {
+    (-exponentialMinusOne(-hazard(x))).replacing(with: L(repeating: 0), where: x .< 0x1p-1074)
+  }
+
+  @inline(__always)
+  func upper<L: Lanes>(_ x: L) -> L {
+    exponential(-hazard(x)).replacing(with: L(repeating: 1), where: x .< 0x1p-1074)
+  }
+
+  /// (x/λ)ᵏ.
+  @inline(__always)
+  private func hazard<L: Lanes>(_ x: L) -> L { exponential(L(repeating: shape) * logOfRatio(x)) }
+
   /// log(x/λ), also near λ and where the ratio leaves the doubles.
-  private func logarithm(_ x: Double) -> Double {
-    let ratio = x / scale
-    if ratio > 0.5, ratio < 2 { return log1p((x - scale) / scale) }
-    return ratio > 1e-290 && ratio < .infinity ? log(ratio) : log(x) - logScale
+  @inline(__always)
+  private func logOfRatio<L: Lanes>(_ x: L) -> L {
+    let ratio = x / L(repeating: scale)
+    let whole = ratio.replacing(with: x, where: ratio .< 1e-290).replacing(
+      with: x, where: ratio .> .greatestFiniteMagnitude)
+    let missing = L(repeating: 0).replacing(with: L(repeating: logScale), where: ratio .< 1e-290)
+      .replacing(with: L(repeating: logScale), where: ratio .> .greatestFiniteMagnitude)
+    let far = logarithm(whole) - missing
+    let near = logarithmOnePlus((x - L(repeating: scale)) / L(repeating: scale))
+    return near.replacing(with: far, where: ratio .< 0.5).replacing(with: far, where: ratio .> 2)
   }
 
   private var atZero: Double { shape == 1 ? logRatio : shape < 1 ? .infinity : -.infinity }

@@ -23,6 +23,15 @@ func boundedSin(_ x: Double) -> Double { turned(x, by: 0) }
 /// cos x for |x| ≤ 8, within 2 ulp; NaN beyond.
 func boundedCos(_ x: Double) -> Double { turned(x, by: 1) }
 
+/// sin |x| for |x| ≤ π/2, with the bits of `boundedSin`.
+@inline(__always)
+func quarterSine<L: Lanes>(_ x: L) -> L {
+  let size = x.absolute
+  let isLarge = size * L(repeating: 2 / .pi) .> 0.5.nextDown
+  let rest = (size - L(repeating: 0x1.921fb54442d18p+0)) - L(repeating: 0x1.1a62633145c07p-54)
+  return sine(size).replacing(with: cosine(rest), where: isLarge)
+}
+
 /// sin(x + quarters·π/2), from the nearest multiple of π/2.
 private func turned(_ x: Double, by quarters: Int) -> Double {
   guard abs(x) <= 8 else { return .nan }
@@ -63,7 +72,8 @@ func arctangent<L: Lanes>(_ x: L) -> L {
 }
 
 /// sin y for |y| ≤ π/4.
-private func sine(_ y: Double) -> Double {
+@inline(__always)
+private func sine<L: Lanes>(_ y: L) -> L {
   let z = y * y
   let p = z.polynomial([
     -0x1.5555555555555p-3, 0x1.1111111111110p-7, -0x1.a01a01a019938p-13, 0x1.71de3a5460916p-19,
@@ -73,11 +83,12 @@ private func sine(_ y: Double) -> Double {
 }
 
 /// cos y for |y| ≤ π/4.
-private func cosine(_ y: Double) -> Double {
+@inline(__always)
+private func cosine<L: Lanes>(_ y: L) -> L {
   let z = y * y
   let p = z.polynomial([
     0x1.5555555555555p-5, -0x1.6c16c16c16967p-10, 0x1.a01a019f4eaccp-16, -0x1.27e4fa17d5c9dp-22,
     0x1.1eeb68e4cd852p-29, -0x1.907da036ba5cfp-37,
   ])
-  return 1 + (z * -0.5).addingProduct(z * z, p)
+  return L(repeating: 1) + (z * L(repeating: -0.5)).addingProduct(z * z, p)
 }

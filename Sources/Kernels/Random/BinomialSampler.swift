@@ -2,8 +2,8 @@
 struct BinomialSampler: Sampler {
   private enum Method: Sendable {
     case certain(Double)
-    case inversion(Inversion)
-    case rejection(TransformedRejection)
+    case inversion(CountInversion<BinomialLaw>)
+    case rejection(BinomialRejection)
   }
 
   private let trials: Double
@@ -18,14 +18,13 @@ struct BinomialSampler: Sampler {
     let rarer = flipped ? 1 - p : p
     if trials == 0 || rarer == 0 {
       method = .certain(0)
-    } else if trials * rarer < 10 {
-      method = .inversion(Inversion(trials: trials, p: rarer))
+    } else if trials * rarer <= CountTable.largestMean {
+      method = .inversion(CountInversion(BinomialLaw(trials: trials, p: rarer)))
     } else {
-      method = .rejection(TransformedRejection(trials: trials, p: rarer))
+      method = .rejection(BinomialRejection(trials: trials, p: rarer))
     }
   }
 
-  @inline(__always)
   func sample(_ words: inout Words) -> Double {
     let count =
       switch method {
@@ -35,42 +34,60 @@ struct BinomialSampler: Sampler {
       }
     return flipped ? trials - count : count
   }
+
+  /// The next `count` draws of `stream`.
+  func sample(_ count: Int, from stream: inout RandomStream) throws(Failure) -> Vector {
+    switch method {
+    case .inversion(let sampler) where count >= CountTable.worthwhile:
+      try flipped
+        ? stream.sample(count, Mirrored(CountTable(sampler), total: trials)) : stream.sample(count, CountTable(sampler))
+    case .rejection(let sampler):
+      try flipped ? stream.sample(count, Mirrored(sampler, total: trials)) : stream.sample(count, sampler)
+    default: try stream.sample(count, self)
+    }
+  }
 }
 
-/// Adds up probabilities from 0 until they pass a uniform number: fast for small means.
-private struct Inversion: Sendable {
-  let trials: Double
-  let odds: Double
-  let none: Double
+/// `total` − a draw.
+private struct Mirrored<Base: Sampler>: Sampler {
+  static var blocksAhead: Int { Base.blocksAhead }
+
+  private let base: Base
+  private let total: Double
+
+  init(_ base: Base, total: Double) {
+    self.base = base
+    self.total = total
+  }
+
+  func sample(_ words: inout Words) -> Double { total - base.sample(&words) }
+
+  @inline(__always)
+  func attempt(_ words: FirstWords) -> Double? { base.attempt(words).map { total - $0 } }
+}
+
+struct BinomialLaw: CountLaw {
+  let mean, none: Double
+  private let trials, odds: Double
 
   init(trials: Double, p: Double) {
     self.trials = trials
     odds = p / (1 - p)
+    mean = trials * p
     none = exp(trials * log1p(-p))
   }
 
-  func sample(_ words: inout Words) -> Double {
-    while true {
-      var left = words.uniform()
-      var probability = none
-      var count = 0.0
-      // With a mean below 10, larger counts have less than 1e-60: rounding has kept the sum below 1, draw again.
-      while count <= min(trials, 110) {
-        if left < probability { return count }
-        left -= probability
-        count += 1
-        probability *= odds * (trials + 1 - count) / count
-      }
-    }
-  }
+  func ratio(_ x: Double) -> Double { odds * ((trials + 1 - x) / x) }
 }
 
 /// Algorithm BTRS: transformed rejection with a squeeze, for means of 10 and more.
 ///
 /// W. Hörmann, The generation of binomial random variates, 1993, doi:10.1080/00949659308811496. The ratio of probabilities is
 /// taken from their saddle-point form instead of factorials, whose difference would lose the digits of large counts.
-private struct TransformedRejection: Sendable {
-  let trials, p, scale, skew, centre, squeeze, alpha, peak: Double
+struct BinomialRejection: Sampler {
+  static var blocksAhead: Int { 1 }
+
+  private let trials, p, scale, skew, centre, squeeze, alpha, peak: Double
 
   init(trials: Double, p: Double) {
     self.trials = trials
@@ -86,14 +103,29 @@ private struct TransformedRejection: Sendable {
 
   func sample(_ words: inout Words) -> Double {
     while true {
-      let u = words.uniform() - 0.5
-      let v = words.openUniform()
-      let depth = 0.5 - abs(u)
-      let count = ((2 * skew / depth + scale) * u + centre).rounded(.down)
-      if depth >= 0.07, v <= squeeze { return count }
+      let (u, v) = (words.uniform(), words.openUniform())
+      let (count, depth) = place(u)
+      if isSqueezed(v, depth) { return count }
       guard count >= 0, count <= trials else { continue }
-      let height = log(v * alpha / (skew / (depth * depth) + scale))
-      if height <= Binomial.logProbability(count, trials: trials, p: p) - peak { return count }
+      let level = log(v * alpha / (skew / (depth * depth) + scale))
+      if level <= Binomial.logProbability(count, trials: trials, p: p) - peak { return count }
     }
   }
+
+  @inline(__always)
+  func attempt(_ words: FirstWords) -> Double? {
+    let (count, depth) = place(words.uniform(0))
+    return isSqueezed(words.openUniform(1), depth) ? count : nil
+  }
+
+  @inline(__always)
+  private func place(_ uniform: Double) -> (count: Double, depth: Double) {
+    let u = uniform - 0.5
+    let depth = 0.5 - abs(u)
+    return (((2 * skew / depth + scale) * u + centre).rounded(.down), depth)
+  }
+
+  /// Whether the count is accepted without a logarithm.
+  @inline(__always)
+  private func isSqueezed(_ v: Double, _ depth: Double) -> Bool { depth >= 0.07 && v <= squeeze }
 }

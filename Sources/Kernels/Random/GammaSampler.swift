@@ -2,6 +2,8 @@
 ///
 /// G. Marsaglia, W. W. Tsang, A simple method for generating gamma variables, 2000, doi:10.1145/358407.358414.
 struct GammaSampler: Sampler {
+  static var blocksAhead: Int { 1 }
+
   private let shape: Double
   private let d, c: Double
 
@@ -13,6 +15,12 @@ struct GammaSampler: Sampler {
   }
 
   func sample(_ words: inout Words) -> Double { shape < 1 ? exp(logSample(&words)) : atLeastOne(&words) }
+
+  @inline(__always)
+  func attempt(_ words: FirstWords) -> Double? {
+    guard shape >= 1, let x = words.normal(0) else { return nil }
+    return squeezed(x, words.openUniform(1))
+  }
 
   /// The logarithm of a draw: numbers of a small shape can be below the smallest double.
   func logSample(_ words: inout Words) -> Double {
@@ -27,10 +35,22 @@ struct GammaSampler: Sampler {
       let x = words.normal()
       let root = 1 + c * x
       guard root > 0 else { continue }
-      let cube = root * root * root
       let u = words.openUniform()
-      if u < 1 - 0.0331 * (x * x) * (x * x) { return d * cube }
+      if let draw = squeezed(x, u) { return draw }
+      let cube = root * root * root
       if log(u) < 0.5 * x * x + d * (1 - cube + log(cube)) { return d * cube }
     }
+  }
+
+  /// The draw where no logarithm is needed to accept it, in 98 of 100 cases for a shape of 2.5.
+  ///
+  /// With t = c·x, the logarithm of the acceptance probability is −(x²/3t²)·(t⁴/4 − t⁵/5 + t⁶/6 − …). For t > 0 the sum is below
+  /// its first term, for t > −¾ below (1 − 2.3·t) times that.
+  @inline(__always)
+  private func squeezed(_ x: Double, _ u: Double) -> Double? {
+    let t = c * x
+    // No branch, which would go either way as often: |t| − t is 0 or −2·t.
+    let factor = 1 + 1.15 * (abs(t) - t)
+    return t > -0.75 && u < 1 - (1.0 / 12) * (x * x) * (t * t) * factor ? d * ((1 + t) * (1 + t) * (1 + t)) : nil
   }
 }

@@ -5,7 +5,8 @@ struct HypergeometricSampler: Sampler {
   private let population, successes, draws: Double
   /// The rarer of successes and failures, and the fewer of draws and those left.
   private let rarer, fewer: Double
-  private let mode, peak, mean, width: Double
+  private let mean, peak, width: Double
+  private let inversion: CountInversion<HypergeometricLaw>?
 
   /// Integers, `successes` and `draws` from 0 to `population`.
   init(population: Double, successes: Double, draws: Double) {
@@ -15,32 +16,18 @@ struct HypergeometricSampler: Sampler {
     rarer = min(successes, population - successes)
     fewer = min(draws, population - draws)
     mean = population > 0 ? fewer * (rarer / population) : 0
-    mode = ((fewer + 1) * ((rarer + 1) / (population + 2))).rounded(.down)
+    let mode = ((fewer + 1) * ((rarer + 1) / (population + 2))).rounded(.down)
     peak = Hypergeometric.logProbability(mode, population: population, successes: rarer, draws: fewer)
     let variance = population > 1 ? mean * (1 - rarer / population) * ((population - fewer) / (population - 1)) : 0
     width = 1.7155277699214135 * (variance + 0.5).squareRoot() + 0.8989161620588988
+    let law = HypergeometricLaw(population: population, successes: rarer, draws: fewer, mean: mean)
+    inversion = mean < 10 ? CountInversion(law) : nil
   }
 
   func sample(_ words: inout Words) -> Double {
-    var count = mean < 10 ? inversion(&words) : rejection(&words)
+    var count = inversion?.sample(&words) ?? rejection(&words)
     if successes > rarer { count = fewer - count }
     return draws > fewer ? successes - count : count
-  }
-
-  /// Adds up probabilities from 0 until they pass a uniform number.
-  private func inversion(_ words: inout Words) -> Double {
-    let top = min(rarer, fewer)
-    let none = exp(Hypergeometric.logProbability(0, population: population, successes: rarer, draws: fewer))
-    while true {
-      var (left, probability, count) = (words.uniform(), none, 0.0)
-      // Where nothing is left, rounding has kept the sum below 1: draw again.
-      while count <= top, probability > 0 {
-        if left < probability { return count }
-        left -= probability
-        probability *= (rarer - count) * (fewer - count) / ((count + 1) * (population - rarer - fewer + count + 1))
-        count += 1
-      }
-    }
   }
 
   /// Algorithm HRUA: ratio of uniforms under a table mountain. E. Stadlober, The ratio of uniforms approach for generating
@@ -53,5 +40,17 @@ struct HypergeometricSampler: Sampler {
       let t = Hypergeometric.logProbability(count, population: population, successes: rarer, draws: fewer) - peak
       if u * (4 - u) - 3 <= t || 2 * log(u) <= t { return count }
     }
+  }
+}
+
+struct HypergeometricLaw: CountLaw {
+  let population, successes, draws, mean: Double
+
+  var none: Double {
+    exp(Hypergeometric.logProbability(0, population: population, successes: successes, draws: draws))
+  }
+
+  func ratio(_ x: Double) -> Double {
+    (successes + 1 - x) * (draws + 1 - x) / (x * (population - successes - draws + x))
   }
 }

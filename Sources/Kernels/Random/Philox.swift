@@ -5,8 +5,13 @@
 package enum Philox {
   /// The block of a counter as two words of 64 bits. The counter's and the block's 32-bit words are those of the paper, each
   /// pair with its first word lowest.
-  @inline(__always)
+  @inline(never)
   package static func block(_ low: UInt64, _ high: UInt64, key: SIMD2<UInt32>) -> (UInt64, UInt64) {
+    rounds(low, high, key: key)
+  }
+
+  @inline(__always)
+  private static func rounds(_ low: UInt64, _ high: UInt64, key: SIMD2<UInt32>) -> (UInt64, UInt64) {
     // 32-bit words in 64-bit variables, so that a loop over counters compiles to vector code.
     let mask: UInt64 = 0xFFFF_FFFF
     var (x, y, z, w) = (low & mask, low >> 32, high & mask, high >> 32)
@@ -20,11 +25,33 @@ package enum Philox {
     return (x | y << 32, z | w << 32)
   }
 
-  /// The blocks of the counters `first`, `first` + 1, … (64 bits, the upper 64 zero), two words each; `out.count` is even.
-  static func fill(_ out: UnsafeMutableBufferPointer<UInt64>, first: UInt64, key: SIMD2<UInt32>) {
-    guard let words = out.baseAddress else { return }
-    for i in 0..<out.count / 2 {
-      (words[2 &* i], words[2 &* i &+ 1]) = block(first &+ UInt64(truncatingIfNeeded: i), 0, key: key)
+  // Two blocks a step: each is a long chain of operations that wait for one another.
+
+  /// The blocks of the counters `first`, `first` + 1, … (64 bits, the upper 64 zero), `count` of them, an even number.
+  /// out: 2·count (written), two words each
+  @inline(never)
+  static func fill(_ out: UnsafeMutablePointer<UInt64>, _ count: Int, first: UInt64, key: SIMD2<UInt32>) {
+    let half = count / 2
+    let (middle, second) = (out + 2 * half, first &+ UInt64(half))
+    for i in 0..<half {
+      let n = UInt64(truncatingIfNeeded: i)
+      (out[2 &* i], out[2 &* i &+ 1]) = rounds(first &+ n, 0, key: key)
+      (middle[2 &* i], middle[2 &* i &+ 1]) = rounds(second &+ n, 0, key: key)
+    }
+  }
+
+  /// The same with `high` for the upper 64 bits. out, others: count each (written), the first and the second words
+  @inline(never)
+  static func fill(
+    _ out: UnsafeMutablePointer<UInt64>, _ others: UnsafeMutablePointer<UInt64>, _ count: Int, first: UInt64,
+    _ high: UInt64, key: SIMD2<UInt32>
+  ) {
+    let half = count / 2
+    let (outMiddle, othersMiddle, second) = (out + half, others + half, first &+ UInt64(half))
+    for i in 0..<half {
+      let n = UInt64(truncatingIfNeeded: i)
+      (out[i], others[i]) = rounds(first &+ n, high, key: key)
+      (outMiddle[i], othersMiddle[i]) = rounds(second &+ n, high, key: key)
     }
   }
 }

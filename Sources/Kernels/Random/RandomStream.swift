@@ -57,17 +57,15 @@ package struct RandomStream: Sendable {
   }
 
   /// Fills `out` with draws from number `start` on.
-  private static func fill(
-    _ out: UnsafeMutableBufferPointer<Double>, _ sampler: some Sampler, _ start: UInt64, _ key: SIMD2<UInt32>
+  private static func fill<S: Sampler>(
+    _ out: UnsafeMutableBufferPointer<Double>, _ sampler: S, _ start: UInt64, _ key: SIMD2<UInt32>
   ) {
-    // A draw with an odd number is the second half of its block.
-    let skipped = Int(start % 2)
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: (skipped + out.count + 1) / 2 * 2) { firsts in
-      Philox.fill(firsts, first: start / 2, key: key)
-      for i in out.indices {
-        var words = Words(key: key, draw: start &+ UInt64(i), first: firsts[skipped + i])
-        out[i] = sampler.sample(&words)
-      }
+    var ahead = WordsAhead(key: key, blocks: S.blocksAhead)
+    for offset in stride(from: 0, to: out.count, by: WordsAhead.capacity) {
+      let count = min(WordsAhead.capacity, out.count - offset)
+      ahead.make(count, from: start &+ UInt64(offset))
+      let piece = UnsafeMutableBufferPointer(rebasing: out[offset..<offset + count])
+      for i in piece.indices { piece[i] = sampler.attempt(ahead[i]) ?? sampler.sample(ahead.words(i)) }
     }
   }
 }
@@ -76,4 +74,18 @@ package struct RandomStream: Sendable {
 package protocol Sampler: Sendable {
   /// The draw that `words` determines.
   func sample(_ words: inout Words) -> Double
+  /// The same by its first words alone, or nil where they do not suffice or it would take long: the fast path over many draws.
+  func attempt(_ words: FirstWords) -> Double?
+  /// Blocks of words of its own, beside the first word, that `attempt` looks at.
+  static var blocksAhead: Int { get }
+}
+
+extension Sampler {
+  package func attempt(_ words: FirstWords) -> Double? { nil }
+  package static var blocksAhead: Int { 0 }
+
+  fileprivate func sample(_ words: Words) -> Double {
+    var words = words
+    return sample(&words)
+  }
 }

@@ -4,6 +4,8 @@ extension RandomStream {
 }
 
 private struct UniformSampler: Sampler {
+  @inline(__always)
+  func attempt(_ words: FirstWords) -> Double? { words.uniform(0) }
   func sample(_ words: inout Words) -> Double { words.uniform() }
 }
 
@@ -11,27 +13,39 @@ private struct UniformSampler: Sampler {
 struct IntegerSampler: Sampler {
   let bound: UInt64
   func sample(_ words: inout Words) -> Double { Double(words.integer(below: bound)) }
+
+  @inline(__always)
+  func attempt(_ words: FirstWords) -> Double? { words.place(below: bound).map { Double($0.integer) } }
 }
 
 extension Words {
   /// Uniform on the multiples of 2⁻⁵³ in [0, 1).
   @inline(__always)
-  package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+  package mutating func uniform() -> Double { Words.uniform(next()) }
 
   /// Uniform on the odd multiples of 2⁻⁵³ in (0, 1): neither end can occur.
   @inline(__always)
-  package mutating func openUniform() -> Double { (Double(next() >> 12) + 0.5) * 0x1p-52 }
+  package mutating func openUniform() -> Double { Words.openUniform(next()) }
+
+  @inline(__always)
+  static func uniform(_ word: UInt64) -> Double { Double(word >> 11) * 0x1p-53 }
+
+  @inline(__always)
+  static func openUniform(_ word: UInt64) -> Double { (Double(word >> 12) + 0.5) * 0x1p-52 }
 
   /// Uniform on the integers from 0 to `bound` − 1; `bound` > 0.
+  package mutating func integer(below bound: UInt64) -> UInt64 { place(below: bound).integer }
+
+  /// The same, and a place after the integer: a multiple of 2⁻⁶⁴, uniform to within `bound`·2⁻⁶⁴.
   ///
   /// D. Lemire, Fast random integer generation in an interval, 2019, doi:10.1145/3230636.
-  package mutating func integer(below bound: UInt64) -> UInt64 {
+  mutating func place(below bound: UInt64) -> (integer: UInt64, fraction: UInt64) {
     var product = bound.multipliedFullWidth(by: next())
     if product.low < bound {
       // The 2⁶⁴ mod bound words that would favour some results are drawn again.
       let excess = (0 &- bound) % bound
       while product.low < excess { product = bound.multipliedFullWidth(by: next()) }
     }
-    return product.high
+    return (product.high, product.low)
   }
 }

@@ -8,17 +8,20 @@ package struct Words: Sendable {
   private let draw: UInt64
   private var block: UInt64 = 1
   private var spare: UInt64?
+  /// Block 1, where it is known before.
+  private let known: (UInt64, UInt64)?
 
   package init(key: SIMD2<UInt32>, draw: UInt64) {
     let block = Philox.block(draw / 2, 0, key: key)
     self.init(key: key, draw: draw, first: draw % 2 == 0 ? block.0 : block.1)
   }
 
-  /// The words of a draw whose first word is known.
-  init(key: SIMD2<UInt32>, draw: UInt64, first: UInt64) {
+  /// The words of a draw whose first word is known, and perhaps its first block.
+  init(key: SIMD2<UInt32>, draw: UInt64, first: UInt64, block known: (UInt64, UInt64)? = nil) {
     self.key = key
     self.draw = draw
     self.spare = first
+    self.known = known
   }
 
   /// 64 random bits.
@@ -30,7 +33,7 @@ package struct Words: Sendable {
   }
 
   private mutating func nextBlock() -> UInt64 {
-    let (word, other) = Philox.block(draw, block, key: key)
+    let (word, other) = (block == 1 ? known : nil) ?? Philox.block(draw, block, key: key)
     block &+= 1
     spare = other
     return word

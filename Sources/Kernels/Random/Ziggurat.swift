@@ -2,57 +2,79 @@
 ///
 /// G. Marsaglia, W. W. Tsang, The ziggurat method for generating random variables, 2000, doi:10.18637/jss.v005.i08; the layer
 /// and the place in it come from different bits (J. A. Doornik, An improved ziggurat method, 2005).
-struct Ziggurat: Sendable {
-  /// Right ends of the layers, from the lowest, which holds the tail, to 0 at the top.
-  private let edges: [Double]
-  /// Heights of the curve at the edges.
-  private let heights: [Double]
+struct Ziggurat: @unchecked Sendable {
+  /// Right ends of the layers, from the lowest, which holds the tail, to 0 at the top; and heights of the curve there. 257 each,
+  /// never freed.
+  private let edges, heights: UnsafePointer<Double>
   private let density: @Sendable (Double) -> Double
 
   /// `start`: where the tail begins; `area` of a layer: `start`·density(`start`) and the tail's.
   init(
     start: Double, area: Double, density: @escaping @Sendable (Double) -> Double, inverse: (Double) -> Double
   ) {
-    var edges = [area / density(start), start]
-    while edges.count < 256 {
-      let x = edges[edges.count - 1]
-      edges.append(inverse(area / x + density(x)))
-    }
-    self.edges = edges + [0]
-    self.heights = self.edges.map(density)
+    let edges = UnsafeMutablePointer<Double>.allocate(capacity: 257)
+    let heights = UnsafeMutablePointer<Double>.allocate(capacity: 257)
+    (edges[0], edges[1], edges[256]) = (area / density(start), start, 0)
+    for i in 2..<256 { edges[i] = inverse(area / edges[i - 1] + density(edges[i - 1])) }
+    for i in 0...256 { heights[i] = density(edges[i]) }
+    self.edges = UnsafePointer(edges)
+    self.heights = UnsafePointer(heights)
     self.density = density
   }
 
-  /// A draw whose first word is `word`; `tail` makes one beyond `start`. The upper 53 bits and the lower 8 are used here.
+  /// The draw that a word makes alone, else nil. Its upper 53 bits and the lower 8 are used.
   @inline(__always)
+  func draw(_ word: UInt64) -> Double? {
+    let (x, layer) = place(word)
+    return x < edges[layer &+ 1] ? x : nil
+  }
+
+  /// A draw whose first word is `word`; `tail` makes one beyond `start`.
   func draw(_ word: UInt64, _ words: inout Words, tail: (inout Words) -> Double) -> Double {
-    var word = word
-    while true {
-      let layer = Int(word & 0xFF)
-      let x = Double(word >> 11) * 0x1p-53 * edges[layer]
-      if x < edges[layer + 1] { return x }
+    var (x, layer) = place(word)
+    while x >= edges[layer + 1] {
       if layer == 0 { return tail(&words) }
       let y = heights[layer] + words.uniform() * (heights[layer + 1] - heights[layer])
-      if y < density(x) { return x }
-      word = words.next()
+      if y < density(x) { break }
+      (x, layer) = place(words.next())
     }
+    return x
   }
+
+  @inline(__always)
+  private func place(_ word: UInt64) -> (x: Double, layer: Int) {
+    let layer = Int(truncatingIfNeeded: word & 0xFF)
+    return (Double(word >> 11) * 0x1p-53 * edges[layer], layer)
+  }
+}
+
+struct Ziggurats: Sendable {
+  let normal = Ziggurat(
+    start: normalStart, area: 0x1.43016a5a43732p-8, density: { exp(-0.5 * $0 * $0) },
+    inverse: { (-2 * log($0)).squareRoot() })
+  let exponential = Ziggurat(
+    start: exponentialStart, area: 0x1.02d84bc4b0285p-8, density: { exp(-$0) }, inverse: { -log($0) })
+
+  static let shared = Ziggurats()
 }
 
 extension Words {
   /// Exponential with mean 1.
-  @inline(__always)
   package mutating func exponential() -> Double {
     // Beyond `start` the density is the same again.
-    exponentialLayers.draw(next(), &self) { $0.exponentialTail() }
+    Ziggurats.shared.exponential.draw(next(), &self) { $0.exponentialTail() }
   }
 
   /// Normal with mean 0 and variance 1.
-  @inline(__always)
   package mutating func normal() -> Double {
     let word = next()
-    let x = normalLayers.draw(word, &self) { $0.normalTail() }
-    return word & 0x100 == 0 ? x : -x
+    return Words.signed(Ziggurats.shared.normal.draw(word, &self) { $0.normalTail() }, word)
+  }
+
+  /// ±x, by a bit that the ziggurat leaves. No branch, which would go either way as often.
+  @inline(__always)
+  static func signed(_ x: Double, _ word: UInt64) -> Double {
+    Double(bitPattern: x.bitPattern | (word & 0x100) << 55)
   }
 
   private mutating func exponentialTail() -> Double { exponentialStart - log(openUniform()) }
@@ -69,10 +91,3 @@ extension Words {
 // Starts and areas: Scripts/reference/ziggurat.py.
 private let normalStart = 0x1.d3bb48209ad33p+1
 private let exponentialStart = 0x1.ec9d9297ebb83p+2
-
-private let normalLayers = Ziggurat(
-  start: normalStart, area: 0x1.43016a5a43732p-8, density: { exp(-0.5 * $0 * $0) },
-  inverse: { (-2 * log($0)).squareRoot() })
-
-private let exponentialLayers = Ziggurat(
-  start: exponentialStart, area: 0x1.02d84bc4b0285p-8, density: { exp(-$0) }, inverse: { -log($0) })

@@ -71,7 +71,7 @@ extension [Function] {
   }
 
   /// Values between two looks for an interrupt, where one may take 100 µs.
-  private static let slowly = 64
+  private static let slowly = 512
 }
 
 extension Distribution {
