@@ -3,7 +3,7 @@ extension UnivariateDistribution {
   var isDiscrete: Bool {
     switch support {
     case .integers, .atoms: true
-    case .interval, .space, .counts: false
+    case .interval, .mixed, .space, .counts: false
     }
   }
 

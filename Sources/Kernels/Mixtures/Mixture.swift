@@ -90,25 +90,43 @@ func normalised(weights: [Double], count: Int) throws(Failure) -> [Double] {
   return sum == 1 ? weights : weights.map { $0 / sum }
 }
 
-/// The smallest support that holds all of `supports`. Throws where no common density exists.
+/// The smallest support that holds all of `supports`. Numbers of every kind mix; throws where rows have no common density.
 func union(of supports: [Support], families: [String]) throws(Failure) -> Support {
   var result = supports[0]
-  for case (let family, .atoms) in zip(families, supports) {
-    throw Failure(.argument, "\(family) is over isolated numbers that are no integers, of which there are no mixtures")
-  }
   for j in 1..<max(supports.count, 1) {
-    switch (result, supports[j]) {
-    case (.interval(let a, let b), .interval(let c, let d)): result = .interval(min(a, c), max(b, d))
-    case (.integers(let a, let b), .integers(let c, let d)): result = .integers(min(a, c), max(b, d))
-    case (let a, let b) where a == b: break
-    case (let a, let b):
+    if let both = result.joined(with: supports[j]) {
+      result = both
+    } else {
       throw Failure(
         .argument,
-        "components must share one support, but component 1 (\(families[0])) is over \(a.named) "
-          + "and component \(j + 1) (\(families[j])) over \(b.named)")
+        "components must share one support, but component 1 (\(families[0])) is over \(supports[0].named) "
+          + "and component \(j + 1) (\(families[j])) over \(supports[j].named)")
     }
   }
   return result
+}
+
+extension Support {
+  /// nil where one has rows of another kind than the other.
+  fileprivate func joined(with other: Support) -> Support? {
+    if self == other { return self }
+    guard let (a, b) = ends, let (c, d) = other.ends else { return nil }
+    let (low, high) = (min(a, c), max(b, d))
+    switch (self, other) {
+    case (.interval, .interval): return .interval(low, high)
+    case (.integers, .integers): return .integers(low, high)
+    case (.integers, .atoms), (.atoms, .integers), (.atoms, .atoms): return .atoms(low, high)
+    default: return .mixed(low, high)
+    }
+  }
+
+  /// Of numbers.
+  private var ends: (Double, Double)? {
+    switch self {
+    case .interval(let a, let b), .integers(let a, let b), .atoms(let a, let b), .mixed(let a, let b): (a, b)
+    case .space, .counts: nil
+    }
+  }
 }
 
 extension Support {
@@ -118,6 +136,7 @@ extension Support {
     case .interval: "real numbers"
     case .integers: "integers"
     case .atoms: "isolated numbers"
+    case .mixed: "real numbers, some with a probability of their own"
     case .space(let dimension): "rows of \(dimension) numbers"
     case .counts(let total, let categories): "counts of \(total) in \(categories) categories"
     }
