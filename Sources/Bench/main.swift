@@ -1,8 +1,8 @@
-// Timings of single parts, each with its bar.   usage: Bench [host arrays frame]
+// Timings of single parts, each with its bar.   usage: Bench [host arrays frame errors]
 import Glibc
 
 let suites: [(name: String, rows: () throws -> [Row])] = [
-  ("host", hostRows), ("arrays", arrayRows), ("frame", frameRows),
+  ("host", hostRows), ("arrays", arrayRows), ("frame", frameRows), ("errors", errorRows),
 ]
 
 let chosen = CommandLine.arguments.dropFirst()
