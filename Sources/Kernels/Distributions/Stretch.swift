@@ -5,7 +5,7 @@
 struct Stretch: Sendable {
   private let base: any UnivariateDistribution
   private let isDiscrete: Bool
-  /// Where an end was infinite: beyond it, 1e-26 of the largest density is left.
+  /// Not further from the largest density than where 1e-26 of it is left.
   private let low, high: Double
   private let top: Double
   private let mass: Double
@@ -18,8 +18,8 @@ struct Stretch: Sendable {
     self.base = base
     self.top = top
     isDiscrete = base.isDiscrete
-    self.low = low.isFinite ? low : Stretch.end(of: base, from: high, towards: -1, top)
-    self.high = high.isFinite ? high : Stretch.end(of: base, from: low, towards: 1, top)
+    self.low = base.logpdf(high) == top ? max(low, Stretch.end(of: base, from: high, towards: -1, top)) : low
+    self.high = base.logpdf(low) == top ? min(high, Stretch.end(of: base, from: low, towards: 1, top)) : high
     if isDiscrete, !(self.high - self.low <= most) { return nil }
     mass = Stretch.weight(of: base, from: self.low, to: self.high, top, isDiscrete)
     guard mass > 0, mass < .infinity else { return nil }
@@ -29,7 +29,7 @@ struct Stretch: Sendable {
   var logMass: Double { top + log(mass) }
 
   func cdf(_ x: Double) -> Double {
-    x >= high ? 1 : min(1, Stretch.weight(of: base, from: low, to: x, top, isDiscrete) / mass)
+    x < low ? 0 : x >= high ? 1 : min(1, Stretch.weight(of: base, from: low, to: x, top, isDiscrete) / mass)
   }
 
   func ccdf(_ x: Double) -> Double {
@@ -50,7 +50,9 @@ struct Stretch: Sendable {
   private static func weight(
     of base: any UnivariateDistribution, from low: Double, to high: Double, _ top: Double, _ isDiscrete: Bool
   ) -> Double {
-    if !isDiscrete { return integral(from: low, to: high, tolerance: 1e-14) { exp(base.logpdf($0) - top) } }
+    // The rounding of a large logarithm is noise that no finer panels take away.
+    let tolerance = max(1e-14, 1e-15 * abs(top))
+    if !isDiscrete { return integral(from: low, to: high, tolerance: tolerance) { exp(base.logpdf($0) - top) } }
     guard high >= low else { return 0 }
     var (sum, poll) = (CompensatedSum<Double>(), InterruptionPoll())
     for i in 0...Int(high.rounded(.down) - low) {
