@@ -5,11 +5,12 @@ Run: python3 Scripts/reference/arrays.py
 """
 import fractions
 import math
-import pathlib
 import random
 
 import mpmath as mp
 import numpy as np
+
+from tables import table
 
 mp.mp.dps = 700  # enough for squares of the largest next to those of the smallest doubles
 random.seed(2)
@@ -48,9 +49,8 @@ def number(x):
     return rounded(mp.mpf(x.numerator) / x.denominator)
 
 
-out = pathlib.Path(__file__).parents[2] / "Tests/KernelsTests/Reference/arrays.tsv"
-with out.open("w") as file:
-    file.write("statistic\targument\tvalue\tdata\n")
+
+def statistics():
     for name, x in vectors.items():
         exact = [fractions.Fraction(v) for v in x]
         n = len(x)
@@ -71,4 +71,7 @@ with out.open("w") as file:
                 rows.append(("quantile", p, float(np.quantile(x, p, method="linear"))))
         for statistic, argument, value in rows:
             data = " ".join(v.hex() for v in x)
-            file.write(f"{statistic}\t{argument}\t{value.hex()}\t{data}\n")
+            yield statistic, str(argument), value.hex(), data
+
+
+table("arrays", ["statistic", "argument", "value", "data"], statistics())

@@ -3,10 +3,11 @@
 Writes Tests/KernelsTests/Reference/elementary.tsv: function, argument and value, the numbers as hexadecimal doubles.
 Run: python3 Scripts/reference/elementary.py
 """
-import pathlib
 import random
 
 import mpmath as mp
+
+from tables import table
 
 mp.mp.dps = 60
 random.seed(1)
@@ -26,29 +27,30 @@ arguments["log1p"] = [s * x for x in tiny + near for s in (1, -1) if s * x > -1]
     random.uniform(-1, 3) for _ in range(20)
 ]
 functions = {"exp": mp.exp, "log": mp.log, "expm1": mp.expm1, "log1p": mp.log1p}
-out = pathlib.Path(__file__).parents[2] / "Tests/KernelsTests/Reference/elementary.tsv"
-with out.open("w") as file:
-    file.write("function\tx\tvalue\n")
-    for name, xs in arguments.items():
-        for x in sorted({float(x) for x in xs}):
-            file.write(f"{name}\t{x.hex()}\t{float(functions[name](mp.mpf(x))).hex()}\n")
+table("elementary", ["function", "x", "value"],
+      ((name, x.hex(), float(functions[name](mp.mpf(x))).hex())
+       for name, xs in arguments.items() for x in sorted({float(x) for x in xs})))
 
 # Functions of counts: log n!, its Stirling error, and the deviance x log(x / m) + m - x with m = trials * p.
 counts = [0, 1, 2, 3, 10, 15, 16, 17, 20, 21, 50, 100, 1000, 10**6, 10**9, 2**53]
 triples = [(0, 10, 0.3), (3, 10, 0.3), (10, 10, 0.3), (1, 1000, 0.9), (500, 1000, 0.5), (501, 1000, 0.5), (700, 1000, 0.35)]
 triples += [(705, 1000, 0.35), (2, 10**6, 1e-6), (300000, 10**6, 0.3), (299123, 10**6, 0.3), (10**9, 2**53, 0.1)]
 triples += [(900719925474111, 2**53, 0.1), (900720925474111, 2**53, 0.1), (30, 100, 1e-300), (5, 2**53, 1e-15)]
-with (out.parent / "counts.tsv").open("w") as file:
-    file.write("function\tx\ttrials\tp\tvalue\n")
+
+
+def count_rows():
     for n in counts:
-        file.write(f"logFactorial\t{n}\t\t\t{float(mp.loggamma(n + 1)).hex()}\n")
+        yield "logFactorial", str(n), "", "", float(mp.loggamma(n + 1)).hex()
         if n:
             error = mp.loggamma(n + 1) - (mp.log(2 * mp.pi * n) / 2 + n * mp.log(n) - n)
-            file.write(f"stirlingError\t{n}\t\t\t{float(error).hex()}\n")
+            yield "stirlingError", str(n), "", "", float(error).hex()
     for x, trials, p in triples:
         m = trials * mp.mpf(p)
         value = (x * mp.log(x / m) if x else 0) + m - x
-        file.write(f"deviance\t{x}\t{trials}\t{p!r}\t{float(value).hex()}\n")
+        yield "deviance", str(x), str(trials), repr(p), float(value).hex()
+
+
+table("counts", ["function", "x", "trials", "p", "value"], count_rows())
 
 # log gamma and its derivatives, near 0, at the zeros and beyond.
 arguments = [5e-324, 1e-310, 1e-300, 1e-20, 1e-8, 0.01, 0.3, 0.5, 0.999, 1 - 2.0**-53, 1.0, 1 + 2.0**-52, 1.1, 1.4616321449683622]
@@ -59,11 +61,15 @@ functions = {
     "stirlingRemainder": lambda x: mp.loggamma(x) - mp.log(2 * mp.pi) / 2 - (x - mp.mpf(1) / 2) * mp.log(x) + x,
     "logMinusDigamma": lambda x: mp.log(x) - mp.psi(0, x),
 }
-with (out.parent / "gamma_functions.tsv").open("w") as file:
-    file.write("function\tx\tvalue\n")
+
+
+def gamma_rows():
     for name, f in functions.items():
         for x in sorted({float(x) for x in arguments}):
             if x >= 1 and x < 1e20 or "Remainder" not in name and "Minus" not in name:
                 with mp.workdps(90 if x < 1e200 else 400):
                     value = float(f(mp.mpf(x))) if x > 1e-300 or name == "logGamma" else float(1 / mp.mpf(x) ** (1 if name == "digamma" else 2)) * (-1 if name == "digamma" else 1)
-                file.write(f"{name}\t{x.hex()}\t{value.hex()}\n")
+                yield name, x.hex(), value.hex()
+
+
+table("gamma_functions", ["function", "x", "value"], gamma_rows())

@@ -3,12 +3,9 @@
 Writes Tests/KernelsTests/Reference/mixture{,_quantile,_moments}.tsv.
 Run: python3 Scripts/reference/mixtures.py
 """
-import pathlib
-
 import mpmath as mp
 
-mp.mp.dps = 50
-folder = pathlib.Path(__file__).parents[2] / "Tests/KernelsTests/Reference"
+from tables import table
 
 # Weights, means and standard deviations. Tests name a mixture by its number.
 mixtures = [
@@ -17,13 +14,6 @@ mixtures = [
     ([0.001, 0.999], [0, 0], [100, 1]),
     ([0.5, 0.5], [-1, 1], [0.9, 0.9]),
 ]
-
-
-def table(name, header, rows):
-    with (folder / f"{name}.tsv").open("w") as file:
-        file.write("\t".join(header) + "\n")
-        for row in rows:
-            file.write("\t".join(repr(float(x)) for x in row) + "\n")
 
 
 def parts(m):
@@ -48,7 +38,7 @@ def values():
             for z in [-30, -8, -2.5, -0.5, 0, 0.1, 1, 4, 9, 33]:
                 x = mp.mpf(float(mu + sigma * mp.mpf(z)))
                 p = pdf(m, x)
-                yield m, x, mp.log(p), p, cdf(m, x), ccdf(m, x)
+                yield mp.mpf(m), x, mp.log(p), p, cdf(m, x), ccdf(m, x)
 
 
 def quantiles():
@@ -57,7 +47,7 @@ def quantiles():
         high = max(mu + 45 * sigma for w, mu, sigma in parts(m))
         for p in [1e-300, 1e-20, 1e-5, 0.01, 0.25, 0.36, 0.5, 0.7, 0.9, 0.999, 0.9999999]:
             p = mp.mpf(float(p))
-            yield m, p, bisect(lambda x: cdf(m, x) - p, low, high)
+            yield mp.mpf(m), p, bisect(lambda x: cdf(m, x) - p, low, high)
 
 
 def bisect(f, low, high):
@@ -82,7 +72,7 @@ def moments():
             return mp.fsum(w * mp.npdf(x, mu, sigma) * (mu - x) / sigma**2 for w, mu, sigma in parts(m))
 
         mode = bisect(lambda x: -slope(x), grid[best] - step, grid[best] + step)
-        yield m, mean, variance, entropy, mode
+        yield mp.mpf(m), mean, variance, entropy, mode
 
 
 table("mixture", ["mixture", "x", "logpdf", "pdf", "cdf", "ccdf"], values())

@@ -84,3 +84,17 @@ fit("arctangent", lambda z: (mp.atan(mp.sqrt(z)) / mp.sqrt(z) - 1) / z if z else
 fit("sine", lambda z: (mp.sin(mp.sqrt(z)) / mp.sqrt(z) - 1) / z if z else -mp.mpf(1) / 6, mp.mpf(0), mp.mpf("0.61686"), 6, lambda z: z)
 fit("cosine", lambda z: (mp.cos(mp.sqrt(z)) - 1 + z / 2) / z**2 if z > 1e-20 else mp.mpf(1) / 24, mp.mpf(0), mp.mpf("0.61686"), 5,
     lambda z: z**2)
+
+# Temme's expansion of the incomplete gamma functions: c_k(eta) = sum of d[k][n] eta^n (DLMF 8.12.11), from lambda - 1 = sum of
+# alpha[n] eta^n and the coefficients g of the gamma function's asymptotic series.
+alpha = [mp.mpf(0), mp.mpf(1)]
+for n in range(2, 40):  # mu mu' = eta (1 + mu)
+    alpha.append(alpha[n - 1] / (n + 1) - mp.fsum(alpha[i] * alpha[n + 1 - i] for i in range(2, n)) / 2)
+g = [mp.mpf(1), mp.mpf(1) / 12, mp.mpf(1) / 288, -mp.mpf(139) / 51840]
+d = [[-mp.mpf(1) / 3] + [(n + 2) * alpha[n + 2] for n in range(1, 38)]]
+for k in range(1, 4):
+    d.append([(-1) ** k * g[k] * d[0][n] + (n + 2) * d[k - 1][n + 2] for n in range(len(d[k - 1]) - 2)])
+for k, terms in enumerate([16, 12, 8, 4]):
+    print(f"c_{k}")
+    for c in d[k][:terms]:
+        print(f"  {float(c).hex()}")

@@ -3,10 +3,11 @@
 Writes Tests/KernelsTests/Reference/power.tsv: x, y and value as hexadecimal doubles.
 Run: python3 Scripts/reference/power.py
 """
-import pathlib
 import random
 
 import mpmath as mp
+
+from tables import table
 
 mp.mp.dps = 60
 random.seed(3)
@@ -18,8 +19,4 @@ pairs += [(1 + 2.0**-52, 3e18), (1 - 2.0**-53, 6e18), (1.0000001, 7e9), (0.99999
 for _ in range(400):  # results of every size, subnormal ones included
     x = 2.0 ** random.uniform(-1022, 1023) if random.random() < 0.5 else random.uniform(0.5, 2)
     pairs.append((x, float(random.uniform(-1074, 1023) * mp.log(2) / mp.log(x))))
-out = pathlib.Path(__file__).parents[2] / "Tests/KernelsTests/Reference/power.tsv"
-with out.open("w") as file:
-    file.write("x\ty\tvalue\n")
-    for x, y in pairs:
-        file.write(f"{float(x).hex()}\t{y.hex()}\t{float(mp.mpf(x) ** mp.mpf(y)).hex()}\n")
+table("power", ["x", "y", "value"], ((float(x).hex(), y.hex(), float(mp.mpf(x) ** mp.mpf(y)).hex()) for x, y in pairs))

@@ -8,10 +8,9 @@ folder = pathlib.Path(__file__).parents[2] / "Tests/KernelsTests/Reference"
 
 
 def table(name, header, rows):
-    with (folder / f"{name}.tsv").open("w") as file:
-        file.write("\t".join(header) + "\n")
-        for row in rows:
-            file.write("\t".join(x if isinstance(x, str) else cell(x) for x in row) + "\n")
+    """Written when all rows are there: a script that fails leaves the table as it was."""
+    lines = ["\t".join(x if isinstance(x, str) else cell(x) for x in row) for row in [header, *rows]]
+    (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n")
 
 
 def cell(x):

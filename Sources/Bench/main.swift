@@ -1,10 +1,11 @@
-// Timings of single parts, each with its bar.   usage: Bench [host arrays frame distributions]
+// Timings of single parts, each with its bar.   usage: Bench [host arrays frame distributions errors]
 //                                               Bench bits [streams]   random bits without end
 import Glibc
 
 let suites: [(name: String, rows: () throws -> [Row])] = [
   ("host", hostRows), ("arrays", arrayRows), ("frame", frameRows),
   ("distributions", distributionRows),
+  ("errors", errorRows),
 ]
 
 let chosen = CommandLine.arguments.dropFirst()

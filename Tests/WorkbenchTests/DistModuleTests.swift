@@ -56,6 +56,13 @@ import Workbench
     assert(m:mean()[2] == 3 and m:mode()[1] == 1 and m:covariance()(1, 2) == -0.75 and m:support().total == 4)
     assert(math.abs(dist.normal(0, 1):entropy() - 1.4189385332046727) < 1e-15)
     """,
+    // Zero inflation: an atom among continuous numbers has a probability, and takes all of the posterior.
+    """
+    local d = dist.mixture({0.3, 0.7}, {dist.point(0), dist.exponential(1)})
+    assert(d:pdf(0) == 0.3 and d:cdf(0) == 0.3 and d:quantile(0.3) == 0 and d:quantile(0.31) > 0)
+    assert(d:support().kind == "mixed" and d:support().low == 0 and d:mode() == 0)
+    assert(d:posterior{0, 1}(1, 1) == 1 and d:posterior{0, 1}(2, 1) == 0 and #d:sample(5) == 5)
+    """,
     // Samples: one, several, from a stream; the default stream is fixed by its seed.
     """
     local d, m = dist.normal(0, 1), dist.mvnormal({0, 5}, {{1, 0}, {0, 1}})

@@ -168,9 +168,9 @@ import Workbench
       "dist.mixture: one weight per component is wanted, got 2 weights and 1 components"
     ),
     (
-      "dist.mixture({0.5, 0.5}, {dist.normal(0, 1), dist.binomial(3, 0.5)})",
-      "dist.mixture: components must share one support, but component 1 (normal) is over real numbers "
-        + "and component 2 (binomial) over integers"
+      "dist.mixture({0.5, 0.5}, {dist.multinomial(3, {0.5, 0.5}), dist.multinomial(4, {0.5, 0.5})})",
+      "dist.mixture: components must share one support, but component 1 (multinomial) is over counts of 3 in "
+        + "2 categories and component 2 (multinomial) over counts of 4 in 2 categories"
     ),
     ("dist.mixture({1}, {3})", "dist.mixture: components: element 1 must be a distribution, got 3"),
     (

@@ -15,6 +15,9 @@ package struct Affine: UnivariateDistribution {
     guard scale.isFinite, scale != 0 else {
       throw Failure(.argument, "scale must be finite and not 0, got \(scale.named)")
     }
+    if case .mixed = base.support {
+      throw Failure(.argument, "\(base.family) has both atoms and a density: shift and scale its components")
+    }
     self.base = base
     self.shift = shift
     self.scale = scale
@@ -38,8 +41,7 @@ package struct Affine: UnivariateDistribution {
     case .interval(let a, let b):
       let (low, high) = ends(a, b)
       return .interval(low, high)
-    case .space, .counts, .simplex, .sphere, .positiveDefinite, .product:
-      preconditionFailure("values of a univariate distribution are numbers")
+    default: preconditionFailure("only univariate distributions that are not mixed come here")
     }
   }
 

@@ -40,8 +40,9 @@ package struct BetaBinomial: IntegerDistribution {
   }
 
   package var entropy: Double {
-    var sum = CompensatedSum<Double>()
+    var (sum, poll) = (CompensatedSum<Double>(), InterruptionPoll())
     for x in 0...Int(trials) {
+      if poll.isDue() { return .nan }
       let logP = logpdf(Double(x))
       if logP > -.infinity { sum.add(-exp(logP), times: logP) }
     }
@@ -104,24 +105,30 @@ extension BetaBinomial {
     let (weights, total) = try checkedWeights(weights, rows: x.count)
     try checkIntegers(x, family: "beta_binomial", from: 0, to: trials)
     let moments = try WeightedMoments(x, weights: weights)
-    let tally = tallied(x, weights)
+    let tally = try tallied(x, weights)
     guard moments.sd * moments.sd > moments.mean * (1 - moments.mean / trials) else {
       throw Failure(.degenerate, "a and b are not determined: the data are spread no wider than binomial data")
     }
     guard tally.contains(where: { $0.value > 0 && $0.value < trials }) else {
       throw Failure(.degenerate, "a and b would be 0: all data are 0 or \(trials.named)")
     }
-    func rise(_ shape: Double, _ count: (Double) -> Double) -> Double {
-      tally.reduce(0) { $0.addingProduct($1.weight / total, digammaRise(shape, by: count($1.value))) }
+    func rise(_ shape: Double, _ count: (Double) -> Double) throws(Failure) -> Double {
+      var (sum, poll) = (0.0, InterruptionPoll())
+      for (value, weight) in tally {
+        if poll.isDue() { throw Failure(.interrupted, "interrupted") }
+        sum = sum.addingProduct(weight / total, digammaRise(shape, by: count(value)))
+      }
+      return sum
     }
     // The mean at which the likelihood of a sum is largest, where the derivatives by a and by b are equal.
     func share(_ sum: Double) throws(Failure) -> Double {
-      try Interruption.check()
-      return root(from: 0, to: 1) { rise($0 * sum) { $0 } - rise((1 - $0) * sum) { trials - $0 } }
+      try root(from: 0, to: 1) { (share) throws(Failure) in
+        try rise(share * sum) { $0 } - rise((1 - share) * sum) { trials - $0 }
+      }
     }
     func score(_ logSum: Double) throws(Failure) -> Double {
       let sum = exp(logSum)
-      return rise(try share(sum) * sum) { $0 } - digammaRise(sum, by: trials)
+      return try rise(try share(sum) * sum) { $0 } - digammaRise(sum, by: trials)
     }
     var (low, high) = (0.0, 0.0)
     while low > -40, try score(low) < 0 { low -= 2 }
@@ -140,12 +147,14 @@ extension BetaBinomial {
 }
 
 /// Where a decreasing function crosses zero between two numbers.
-private func root(from low: Double, to high: Double, _ f: (Double) -> Double) -> Double {
+private func root(
+  from low: Double, to high: Double, _ f: (Double) throws(Failure) -> Double
+) throws(Failure) -> Double {
   var (low, high) = (low, high)
   while true {
     let middle = low + (high - low) / 2
     if middle <= low || middle >= high { return middle }
-    if f(middle) >= 0 { low = middle } else { high = middle }
+    if try f(middle) >= 0 { low = middle } else { high = middle }
   }
 }
 

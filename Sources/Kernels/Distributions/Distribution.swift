@@ -30,6 +30,8 @@ package protocol UnivariateDistribution: Distribution, Sampler {
   func ccdf(_ x: Double) -> Double
   /// The smallest x with cdf(x) ≥ p; NaN for p outside 0…1.
   func quantile(_ p: Double) -> Double
+  /// P(X = x), 0 where X is continuous.
+  func probability(of x: Double) -> Double
   var mean: Double { get }
   var variance: Double { get }
   var mode: Double { get }
@@ -49,6 +51,7 @@ package protocol UnivariateDistribution: Distribution, Sampler {
 extension UnivariateDistribution {
   package var dimension: Int { 1 }
   package var sd: Double { variance.squareRoot() }
+  package func probability(of x: Double) -> Double { isDiscrete ? pdf(x) : 0 }
 
   package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
     for i in x.indices { out[i] = pdf(x[i]) }
@@ -90,6 +93,8 @@ extension UnivariateDistribution {
         }
       }
     }
+    // A value that takes long may have been given up.
+    try Interruption.check()
     return result
   }
 }
@@ -196,6 +201,8 @@ package enum Support: Sendable, Equatable {
   case integers(Double, Double)
   /// Isolated numbers between two ends, not all of them integers, each with a probability.
   case atoms(Double, Double)
+  /// Real numbers between two ends, of which some have a probability of their own.
+  case mixed(Double, Double)
   /// Rows of real numbers.
   case space(dimension: Int)
   /// Rows of nonnegative integers with a given sum.

@@ -18,10 +18,11 @@ extension IntegerDistribution {
     x.mapIntegers(into: out) { ccdf($0) }
   }
 
-  /// −Σ P·log P, in nats, outwards from the only mode to where nothing is left; NaN where that takes more than 10⁷ terms.
+  /// −Σ P·log P, in nats, outwards from the only mode to where nothing is left; NaN where that takes more than 10⁷ terms, and after
+  /// an interrupt.
   var summedEntropy: Double {
     guard case .integers(let low, let high) = support else { return .nan }
-    var sum = CompensatedSum<Double>()
+    var (sum, poll) = (CompensatedSum<Double>(), InterruptionPoll())
     for (first, step) in [(mode, 1.0), (mode - 1, -1)] {
       var (x, terms) = (first, 1.0)
       while x >= low, x <= high {
@@ -31,7 +32,7 @@ extension IntegerDistribution {
         sum.add(term)
         // What is left is at most about as long as the way so far.
         if term * terms < 1e-17 * sum.value { break }
-        if terms > 1e7 { return .nan }
+        if terms > 1e7 || poll.isDue() { return .nan }
         (x, terms) = (x + step, terms + 1)
       }
     }

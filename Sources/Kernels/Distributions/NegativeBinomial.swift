@@ -120,7 +120,7 @@ extension NegativeBinomial {
         .degenerate,
         "size is not determined: the variance \(variance.named) is not above the mean \(mean.named); fit poisson")
     }
-    let tally = tallied(x, weights)
+    let tally = try tallied(x, weights)
     func score(_ logSize: Double) -> Double {
       let r = exp(logSize)
       let sum = tally.reduce(0) { $0.addingProduct($1.weight / total, digammaRise(r, by: $1.value)) }
@@ -144,9 +144,12 @@ extension NegativeBinomial {
 }
 
 /// The different values and the sum of the weights of each, ascending.
-func tallied(_ x: Vector, _ weights: Vector) -> [(value: Double, weight: Double)] {
+func tallied(_ x: Vector, _ weights: Vector) throws(Failure) -> [(value: Double, weight: Double)] {
   var sums: [Double: Double] = [:]
-  for i in 0..<x.count where weights[i] > 0 { sums[x[i], default: 0] += weights[i] }
+  for i in 0..<x.count {
+    if i % 65_536 == 0 { try Interruption.check() }
+    if weights[i] > 0 { sums[x[i], default: 0] += weights[i] }
+  }
   return sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
 }
 

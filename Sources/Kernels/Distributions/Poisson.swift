@@ -1,5 +1,3 @@
-import CBoost
-
 /// Poisson distribution, mean λ from 0 to 10¹⁵: P(x) = λˣ·e⁻^λ / x! for the integers x ≥ 0.
 ///
 /// Mean and variance λ, mode ⌊λ⌋ (the larger, where two are equal).
@@ -38,14 +36,12 @@ package struct Poisson: IntegerDistribution {
 
   package func cdf(_ x: Double) -> Double {
     guard x >= 0, x < .infinity else { return x < 0 ? 0 : x.isNaN ? .nan : 1 }
-    let count = x.rounded(.down) + 1
-    return count > 1e8 && lambda > 1e8 ? saddlePoint(count).lower : boost_gamma_q(count, lambda)
+    return upperGamma(x.rounded(.down) + 1, lambda)
   }
 
   package func ccdf(_ x: Double) -> Double {
     guard x >= 0, x < .infinity else { return x < 0 ? 1 : x.isNaN ? .nan : 0 }
-    let count = x.rounded(.down) + 1
-    return count > 1e8 && lambda > 1e8 ? saddlePoint(count).upper : boost_gamma_p(count, lambda)
+    return lowerGamma(x.rounded(.down) + 1, lambda)
   }
 
   package func quantile(_ probability: Double) -> Double {
@@ -73,21 +69,6 @@ extension Poisson {
     if x == 0 { return -lambda }
     if lambda == 0 { return -.infinity }
     return -stirlingError(x) - deviance(x, mean: lambda, difference: x - lambda) - 0.5 * log(2 * .pi * x)
-  }
-
-  /// P(X < a) and P(X ≥ a) for large a and λ: the uniform expansion of the incomplete gamma function with its first term, which
-  /// leaves an error of some 1e-3 / a.
-  ///
-  /// N. M. Temme, The asymptotic expansion of the incomplete gamma functions, 1979, doi:10.1137/0510071; DLMF 8.12.
-  private func saddlePoint(_ a: Double) -> (lower: Double, upper: Double) {
-    let difference = lambda - a
-    let square = 2 * deviance(a, mean: lambda, difference: -difference)
-    let w = difference < 0 ? -square.squareRoot() : square.squareRoot()
-    let root = a.squareRoot()
-    // The two terms cancel near the mean, where their difference changes little.
-    let term = abs(w) < 1e-4 ? 1 / (3 * root) : 1 / w - root / difference
-    let correction = exp(-0.5 * square - logRootTwoPi) * term
-    return (max(0, normalTail(w) - correction), max(0, normalTail(-w) + correction))
   }
 }
 

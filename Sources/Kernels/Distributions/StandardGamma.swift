@@ -50,6 +50,7 @@ struct StandardGamma: Sendable {
   func lower(_ y: Double, lost: Double, logY: Double) -> Double {
     if y == .infinity { return 1 }
     if y < tiny { return exp(shape * logY - logGammas.1) }
+    if shape >= manyEvents { return uniformGamma(shape, y, lost: lost).lower }
     return boost_gamma_p(shape, y) + lost / y * exp(logDensity(y, lost: 0, logY: logY))
   }
 
@@ -57,17 +58,18 @@ struct StandardGamma: Sendable {
   func upper(_ y: Double, lost: Double, logY: Double) -> Double {
     if y == .infinity { return 0 }
     if y < tiny { return -expm1(shape * logY - logGammas.1) }
+    if shape >= manyEvents { return uniformGamma(shape, y, lost: lost).upper }
     return boost_gamma_q(shape, y) - lost / y * exp(logDensity(y, lost: 0, logY: logY))
   }
 
   /// y with P(Y ≤ y) = p, and its logarithm.
   func quantile(_ p: Double) -> (y: Double, log: Double) {
-    solution(logP: log(p)) { boost_gamma_p_inv(shape, p) }
+    solution(logP: log(p)) { inverseIncompleteGamma(shape, lower: p, upper: 1 - p) }
   }
 
   /// y with P(Y > y) = q, and its logarithm.
   func upperQuantile(_ q: Double) -> (y: Double, log: Double) {
-    solution(logP: log1p(-q)) { boost_gamma_q_inv(shape, q) }
+    solution(logP: log1p(-q)) { inverseIncompleteGamma(shape, lower: 1 - q, upper: q) }
   }
 
   /// By P(Y ≤ y) = yᵃ/Γ(a + 1)·(1 − a·y/(a + 1) + …) where y is small.

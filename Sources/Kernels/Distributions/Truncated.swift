@@ -1,18 +1,21 @@
 /// The distribution of X given low ≤ X ≤ high: p(x) = p_X(x) / P(low ≤ X ≤ high) between the two, both included.
 ///
-/// Probabilities are differences of the cdf below the median of X and of the ccdf above, so that tails keep their digits. Mean,
-/// variance and entropy are found by quadrature, over integers by summation.
+/// Probabilities are differences of the cdf below the median of X and of the ccdf above, so that tails keep their digits; where
+/// the differences would cancel or underflow, integrals of the density. Mean, variance and entropy are found by quadrature, over
+/// integers by summation.
 package struct Truncated: UnivariateDistribution {
   package let base: any UnivariateDistribution
   package let low: Double
   package let high: Double
-  private let isDiscrete: Bool
   /// Whether `start` and `end` are probabilities to be above rather than below.
   private let isUpper: Bool
   /// P(X < low) and P(X ≤ high), or where that is smaller P(X ≥ low) and P(X > high).
   private let start, end: Double
-  /// P(low ≤ X ≤ high).
+  /// P(low ≤ X ≤ high), and its logarithm.
   private let mass: Double
+  private let logMass: Double
+  /// In use where the difference of `start` and `end` has lost more than a digit.
+  private let stretch: Stretch?
 
   /// Throws `.argument` where low > high or nothing lies between them.
   package init(_ base: any UnivariateDistribution, low: Double, high: Double) throws(Failure) {
@@ -22,13 +25,33 @@ package struct Truncated: UnivariateDistribution {
     self.base = base
     self.low = low
     self.high = high
-    isDiscrete = base.isDiscrete
+    if case .mixed = base.support {
+      throw Failure(.argument, "\(base.family) has both atoms and a density: truncate its components")
+    }
     isUpper = base.probability(below: low) > 0.5
     start = isUpper ? base.probability(from: low) : base.probability(below: low)
     end = isUpper ? base.ccdf(high) : base.cdf(high)
-    mass = abs(end - start)
-    guard mass > 0 else {
+    // Terms of long sums are given up on an interrupt.
+    try Interruption.check()
+    let difference = abs(end - start)
+    let larger = max(start, end)
+    let (first, last) = Truncated.ends(base.support, low, high)
+    var isNarrow = first <= last && (difference < 0.1 * larger || larger < 1e-290)
+    if case .atoms = base.support { isNarrow = false }
+    stretch = isNarrow ? Stretch(of: base, from: first, to: last) : nil
+    logMass = stretch?.logMass ?? log(difference)
+    mass = stretch == nil ? difference : exp(logMass)
+    guard logMass > -.infinity else {
       throw Failure(.argument, "\(base.family) has no probability between low = \(low.named) and high = \(high.named)")
+    }
+  }
+
+  /// The support that is left.
+  private static func ends(_ support: Support, _ low: Double, _ high: Double) -> (Double, Double) {
+    switch support {
+    case .integers(let a, let b): (max(a, low.rounded(.up)), min(b, high.rounded(.down)))
+    case .interval(let a, let b), .atoms(let a, let b): (max(a, low), min(b, high))
+    default: preconditionFailure("values of a univariate distribution are numbers")
     }
   }
 
@@ -38,30 +61,38 @@ package struct Truncated: UnivariateDistribution {
   }
 
   package var support: Support {
-    switch base.support {
-    case .interval(let a, let b): return .interval(max(a, low), min(b, high))
-    case .integers(let a, let b): return .integers(max(a, low.rounded(.up)), min(b, high.rounded(.down)))
-    case .atoms(let a, let b): return .atoms(max(a, low), min(b, high))
-    case .space, .counts, .simplex, .sphere, .positiveDefinite, .product:
-      preconditionFailure("values of a univariate distribution are numbers")
+    let (first, last) = Truncated.ends(base.support, low, high)
+    return switch base.support {
+    case .integers: .integers(first, last)
+    case .atoms: .atoms(first, last)
+    default: .interval(first, last)
     }
   }
 
-  package func pdf(_ x: Double) -> Double { isInside(x) ? base.pdf(x) / mass : x.isNaN ? .nan : 0 }
-  package func logpdf(_ x: Double) -> Double { isInside(x) ? base.logpdf(x) - log(mass) : x.isNaN ? .nan : -.infinity }
+  package func pdf(_ x: Double) -> Double {
+    guard isInside(x) else { return x.isNaN ? .nan : 0 }
+    return stretch == nil ? base.pdf(x) / mass : exp(logpdf(x))
+  }
+
+  package func logpdf(_ x: Double) -> Double {
+    isInside(x) ? base.logpdf(x) - logMass : x.isNaN ? .nan : -.infinity
+  }
 
   package func cdf(_ x: Double) -> Double {
     guard isInside(x) else { return x.isNaN ? .nan : x < low ? 0 : 1 }
+    if let stretch { return stretch.cdf(x) }
     return min(1, max(0, isUpper ? start - base.ccdf(x) : base.cdf(x) - start) / mass)
   }
 
   package func ccdf(_ x: Double) -> Double {
     guard isInside(x) else { return x.isNaN ? .nan : x < low ? 1 : 0 }
+    if let stretch { return stretch.ccdf(x) }
     return min(1, max(0, isUpper ? base.ccdf(x) - end : high == .infinity ? base.ccdf(x) : end - base.cdf(x)) / mass)
   }
 
   package func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
+    if let stretch, p > 0, p < 1 { return stretch.quantile(p) }
     let x = isUpper ? base.upperQuantile(start - p * mass) : base.quantile(start + p * mass)
     guard case .integers(let first, let last) = support else { return min(max(x, low), high) }
     if p == 0 || p == 1 { return p == 0 ? first : last }
@@ -74,7 +105,7 @@ package struct Truncated: UnivariateDistribution {
 
   /// By rejection where most draws stay, else by inversion.
   package func sample(_ words: inout Words) -> Double {
-    guard mass > 0.25 else { return quantile(words.openUniform()) }
+    guard mass > 0.25, stretch == nil else { return quantile(words.openUniform()) }
     while true {
       let x = base.sample(&words)
       if isInside(x) { return x }
@@ -83,9 +114,7 @@ package struct Truncated: UnivariateDistribution {
 
   /// The mode of X where it lies inside, else the end of higher density: X is taken to have one mode.
   package var mode: Double {
-    let inside = min(max(base.mode, low), high)
-    if inside == base.mode { return inside }
-    guard case .integers(let first, let last) = support else { return inside }
+    let (first, last) = Truncated.ends(base.support, low, high)
     return min(max(base.mode, first), last)
   }
 
@@ -102,16 +131,15 @@ extension Truncated {
 
   package var entropy: Double { expected { -logpdf($0) } }
 
-  /// The mean of f. NaN where an infinite end is left whose moments X does not have, and where a sum has more than 10⁷ terms.
+  /// The mean of f. NaN over isolated numbers, where an infinite end is left whose moments X does not have, and where a sum has
+  /// more than 10⁷ terms or was interrupted.
   private func expected(_ f: (Double) -> Double) -> Double {
     switch support {
     case .integers: return sum(from: quantile(0x1p-60), to: quantile(1 - 0x1p-53), f)
-    case .atoms: return .nan
     case .interval(let low, let high):
       if low == -.infinity || high == .infinity, !base.variance.isFinite { return .nan }
       return integralOfMean(from: low, to: high, f)
-    case .space, .counts, .simplex, .sphere, .positiveDefinite, .product:
-      preconditionFailure("values of a univariate distribution are numbers")
+    default: return .nan
     }
   }
 
@@ -149,8 +177,9 @@ extension Truncated {
 
   private func sum(from first: Double, to last: Double, _ f: (Double) -> Double) -> Double {
     guard last - first <= 1e7 else { return .nan }
-    var sum = CompensatedSum<Double>()
+    var (sum, poll) = (CompensatedSum<Double>(), InterruptionPoll())
     for i in 0...Int(last - first) {
+      if poll.isDue() { return .nan }
       let x = first + Double(i)
       let p = pdf(x)
       if p > 0 { sum.add(p, times: f(x)) }

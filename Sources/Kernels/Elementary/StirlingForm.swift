@@ -3,9 +3,6 @@ func logGammaResidue(_ a: Double) -> Double {
   a < 1 ? logGamma(a) - a * log(a) + a : logRootTwoPi - 0.5 * log(a) + stirlingRemainder(a)
 }
 
-/// log a − ψ(a) for any a > 0.
-func digammaLag(_ a: Double) -> Double { a < 1 ? log(a) - digamma(a) : logMinusDigamma(a) }
-
 /// log(Γ(a + h)/Γ(a)) − h·log a for a > 0, h ≥ 0: in terms that do not cancel for large a.
 func logGammaRise(_ a: Double, _ h: Double) -> Double {
   // x·log(x/a) + a − x with x = a + h.

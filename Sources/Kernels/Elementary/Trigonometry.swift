@@ -18,10 +18,10 @@ package func tanPi(_ x: Double) -> Double {
 }
 
 /// sin x for |x| ≤ 8, within 2 ulp; NaN beyond.
-func boundedSin(_ x: Double) -> Double { turned(x, by: 0) }
+package func boundedSin(_ x: Double) -> Double { turned(x, by: 0) }
 
 /// cos x for |x| ≤ 8, within 2 ulp; NaN beyond.
-func boundedCos(_ x: Double) -> Double { turned(x, by: 1) }
+package func boundedCos(_ x: Double) -> Double { turned(x, by: 1) }
 
 /// sin |x| for |x| ≤ π/2, with the bits of `boundedSin`.
 @inline(__always)

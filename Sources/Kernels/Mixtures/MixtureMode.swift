@@ -3,11 +3,18 @@ extension UnivariateMixture {
   ///
   /// Continuous: the density is looked at in the mode of every component and at 32 points between neighbouring modes, and the
   /// best is refined by golden section, to about 1e-8 of the distance between neighbours (a maximum is flat).
-  /// Over integers: every integer between the components' modes, or the hill around each mode where there are over 10⁵.
+  /// Over integers: every integer between the components' modes, or the hill around each mode where there are over 10⁵; so too
+  /// over other isolated numbers, but for the hills. Where only some numbers have a probability, the likeliest: beside it every
+  /// density is nothing.
   package var mode: Double {
     let modes = Set(zip(weights, parts).filter { $0.0 > 0 }.map { $0.1.mode }).filter { $0.isFinite }.sorted()
     guard let first = modes.first, let last = modes.last else { return .nan }
-    if case .integers = support { return integerMode(modes) }
+    switch support {
+    case .integers: return integerMode(modes)
+    case .atoms: return atoms(from: first, to: last, atMost: 100_000).map { $0[highest($0)] } ?? modes[highest(modes)]
+    case .mixed: return split.discrete?.distribution.mode ?? .nan
+    default: break
+    }
     if first == last { return first }
 
     var points: [Double] = []

@@ -1,14 +1,11 @@
-/// The smallest support that holds all of `supports`. Throws where no common density exists.
+/// The smallest support that holds all of `supports`. Numbers of every kind mix; throws where rows have no common density.
 func union(of supports: [Support], families: [String]) throws(Failure) -> Support {
-  for (family, support) in zip(families, supports) where support.hasAtoms {
-    throw Failure(.argument, "\(family) is over isolated numbers that are no integers, of which there are no mixtures")
-  }
   var result = supports[0]
   for j in 1..<max(supports.count, 1) {
     guard let both = result.union(with: supports[j]) else {
       throw Failure(
         .argument,
-        "components must share one support, but component 1 (\(families[0])) is over \(result.named) "
+        "components must share one support, but component 1 (\(families[0])) is over \(supports[0].named) "
           + "and component \(j + 1) (\(families[j])) over \(supports[j].named)")
     }
     result = both
@@ -17,23 +14,34 @@ func union(of supports: [Support], families: [String]) throws(Failure) -> Suppor
 }
 
 extension Support {
-  /// Nil where a density over the one is none over the other.
+  /// Nil where one has rows of another kind than the other.
   fileprivate func union(with other: Support) -> Support? {
+    if let common = commonDensity(with: other) { return common }
+    guard let (a, b) = ends, let (c, d) = other.ends else { return nil }
+    let (low, high) = (min(a, c), max(b, d))
+    switch (self, other) {
+    case (.integers, .atoms), (.atoms, .integers), (.atoms, .atoms): return .atoms(low, high)
+    default: return .mixed(low, high)
+    }
+  }
+
+  /// Nil where a density over the one is none over the other.
+  private func commonDensity(with other: Support) -> Support? {
     switch (self, other) {
     case (.interval(let a, let b), .interval(let c, let d)): return .interval(min(a, c), max(b, d))
     case (.integers(let a, let b), .integers(let c, let d)): return .integers(min(a, c), max(b, d))
     case (.product(let a), .product(let b)) where a.count == b.count:
-      let parts = zip(a, b).compactMap { $0.union(with: $1) }
+      let parts = zip(a, b).compactMap { $0.commonDensity(with: $1) }
       return parts.count == a.count ? .product(parts) : nil
     default: return self == other ? self : nil
     }
   }
 
-  fileprivate var hasAtoms: Bool {
+  /// Of numbers.
+  private var ends: (Double, Double)? {
     switch self {
-    case .atoms: true
-    case .product(let parts): parts.contains { $0.hasAtoms }
-    default: false
+    case .interval(let a, let b), .integers(let a, let b), .atoms(let a, let b), .mixed(let a, let b): (a, b)
+    default: nil
     }
   }
 
@@ -43,6 +51,7 @@ extension Support {
     case .interval: "real numbers"
     case .integers: "integers"
     case .atoms: "isolated numbers"
+    case .mixed: "real numbers, some with a probability of their own"
     case .space(let dimension): "rows of \(dimension) numbers"
     case .counts(let total, let categories): "counts of \(total) in \(categories) categories"
     case .simplex(let dimension): "rows of \(dimension) positive numbers with the sum 1"
@@ -71,7 +80,7 @@ extension Support {
   /// Numbers in a value.
   private var dimension: Int {
     switch self {
-    case .interval, .integers, .atoms: 1
+    case .interval, .integers, .atoms, .mixed: 1
     case .space(let dimension), .counts(_, let dimension), .simplex(let dimension), .sphere(let dimension): dimension
     case .positiveDefinite(let order): order * order
     case .product(let parts): parts.reduce(0) { $0 + $1.dimension }

@@ -1,4 +1,8 @@
-/// A mixture of univariate distributions, all continuous or all over integers.
+/// A mixture of univariate distributions, continuous or discrete.
+///
+/// Where it has components of both kinds, as zero inflation has, the density is with respect to lengths and counts together: at a
+/// number that some component has a probability for, the sum of those probabilities alone, beside which a continuous component
+/// counts nothing; elsewhere the sum of the continuous densities. So posterior probabilities are what they should be.
 ///
 /// - mean Σ wⱼ·mⱼ; variance Σ wⱼ·(vⱼ + (mⱼ − m)²), the law of total variance.
 /// - mode: the global maximum of the density; see `mode`.
@@ -24,9 +28,21 @@ package struct UnivariateMixture: Mixture, UnivariateDistribution {
     return [("weights", .vector(weights)), ("components", .distributions(parts))]
   }
 
-  package func pdf(_ x: Double) -> Double { average { $0.pdf(x) } }
+  package func pdf(_ x: Double) -> Double {
+    let atom = isMixed ? probability(of: x) : 0
+    return atom > 0 ? atom : average { $0.pdf(x) }
+  }
 
   package func logpdf(_ x: Double) -> Double {
+    let atom = isMixed ? probability(of: x) : 0
+    return atom > 0 ? log(atom) : logDensity(x)
+  }
+
+  package func probability(of x: Double) -> Double { average { $0.probability(of: x) } }
+
+  private var isMixed: Bool { if case .mixed = support { true } else { false } }
+
+  private func logDensity(_ x: Double) -> Double {
     logSum(parts.count) { weights[$0] > 0 ? parts[$0].logpdf(x) + logWeights[$0] : -.infinity }
   }
 
@@ -45,6 +61,15 @@ package struct UnivariateMixture: Mixture, UnivariateDistribution {
   }
 
   package func logDensity(ofComponent j: Int, _ rows: Matrix, into out: Vector) throws(Failure) {
+    if isMixed {
+      try Parallel.forEach(rows.rows, chunk: 4096) { (chunk) throws(Failure) in
+        for i in chunk {
+          let x = rows[i, 0]
+          out[i] = probability(of: x) > 0 ? log(parts[j].probability(of: x)) : parts[j].logpdf(x)
+        }
+      }
+      return
+    }
     try Parallel.forEach(rows.rows, chunk: 4096) { (chunk) throws(Failure) in
       rows.column(0).withValues { x in
         out.withValues { out in
@@ -66,12 +91,20 @@ package struct UnivariateMixture: Mixture, UnivariateDistribution {
 // Densities of many values: by blocks, since `out` may be `x` itself.
 extension UnivariateMixture {
   package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    if isMixed {
+      for i in x.indices { out[i] = pdf(x[i]) }
+      return
+    }
     byBlocks(
       x, into: out, term: { $0.pdf($1, into: $2) },
       sum: { terms in zip(weights, terms).reduce(0) { $1.0 > 0 ? $0.addingProduct($1.0, $1.1) : $0 } })
   }
 
   package func logpdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    if isMixed {
+      for i in x.indices { out[i] = logpdf(x[i]) }
+      return
+    }
     byBlocks(
       x, into: out, term: { $0.logpdf($1, into: $2) },
       sum: { terms in logSum(terms.count) { weights[$0] > 0 ? terms[$0] + logWeights[$0] : -.infinity } })

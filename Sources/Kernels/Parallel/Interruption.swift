@@ -23,3 +23,16 @@ package enum Interruption {
 
   private static let local = ThreadLocal()
 }
+
+/// Polls in a loop that cannot throw and ends with NaN instead; whoever can throw looks at the flag once more.
+struct InterruptionPoll {
+  private let flag = Interruption.flag
+  private var rounds = 0
+
+  /// Whether to stop: looked up at the first call and at every 1024th after.
+  @inline(__always)
+  mutating func isDue() -> Bool {
+    defer { rounds &+= 1 }
+    return rounds & 1023 == 0 && Interruption.isRequested(flag)
+  }
+}

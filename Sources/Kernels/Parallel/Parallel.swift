@@ -32,7 +32,7 @@ package enum Parallel {
       for c in 0..<chunks { results.append(try run(c)) }
       return results
     }
-    return try spread(chunks, run)
+    return try spread(chunks, flag, run)
   }
 
   /// `body` of each range of `chunk` indices in `0..<count`.
@@ -42,15 +42,21 @@ package enum Parallel {
     _ = try map(count, chunk: chunk, body)
   }
 
-  /// Threads take the next chunk as they come free; each result has its own slot.
-  private static func spread<T>(_ chunks: Int, _ run: (Int) throws(Failure) -> T) throws(Failure) -> [T] {
+  /// Threads take the next chunk as they come free; each result has its own slot. What they call polls the same flag.
+  private static func spread<T>(
+    _ chunks: Int, _ flag: Interruption.Flag?, _ run: (Int) throws(Failure) -> T
+  ) throws(Failure) -> [T] {
     var results: [Result<T, Failure>?] = Array(repeating: nil, count: chunks)
     let next = Atomic<Int>(0)
     results.withUnsafeMutableBufferPointer { slots in
       nonisolated(unsafe) let slots = slots
+      nonisolated(unsafe) let flag = flag
       withoutActuallyEscaping(run) { run in
         nonisolated(unsafe) let run = run
         DispatchQueue.concurrentPerform(iterations: min(threads, chunks)) { _ in
+          let before = Interruption.flag
+          Interruption.flag = flag
+          defer { Interruption.flag = before }
           while true {
             let c = next.add(1, ordering: .relaxed).oldValue
             if c >= chunks { return }

@@ -68,6 +68,7 @@ extension Support {
     case .interval(let low, let high): Record([("kind", "interval"), ("low", low), ("high", high)])
     case .integers(let low, let high): Record([("kind", "integers"), ("low", low), ("high", high)])
     case .atoms(let low, let high): Record([("kind", "atoms"), ("low", low), ("high", high)])
+    case .mixed(let low, let high): Record([("kind", "mixed"), ("low", low), ("high", high)])
     case .space(let dimension): Record([("kind", "space"), ("dimension", dimension)])
     case .counts(let total, let categories):
       Record([("kind", "counts"), ("total", total), ("dimension", categories)])

@@ -4,7 +4,8 @@ import Lua
 extension Function {
   static let mixture = Function(
     "dist.mixture",
-    "A mixture of distributions over the same kind of values. It is a distribution too, and can be a component again.",
+    "A mixture of distributions. It is a distribution too, and can be a component again. Numbers of every kind mix: "
+      + "with dist.point(0) among continuous components, pdf(0) is a probability.",
     Parameter("weights", .vector, "the share of each component; their sum is 1"),
     Parameter("components", .list(of: Kind<DistributionObject>.object), "distributions"),
     returns: "a distribution",

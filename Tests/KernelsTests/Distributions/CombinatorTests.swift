@@ -20,8 +20,7 @@ import Testing
     #expect(d.mean == wanted.mean && d.variance == wanted.variance && d.sd == wanted.sd && d.mode == wanted.mode)
     expect(d.entropy, wanted.entropy, within: 1e-14)
     #expect(d.support == .interval(-.infinity, .infinity) && d.pdf(.nan).isNaN && d.quantile(2).isNaN)
-    var stream = RandomStream(seed: 31)
-    #expect(try kolmogorov(try d.sample(100_000, from: &stream).array) { wanted.cdf($0) } < 2.33)
+    #expect(try kolmogorov(d, seed: 31) < 2.33)
   }
 
   // Failures of a binomial: n − X.
@@ -52,7 +51,6 @@ import Testing
       #expect(d.pdf(x) == 1 / 1001.0 && d.quantile(d.cdf(x)) == x && d.pdf(x + 0.01) == 0)
     }
     #expect(d.support == .atoms(0.3, (0.3).addingProduct(0.1, 1000)))
-    #expect(throws: Failure.self) { try UnivariateMixture(weights: [1], components: [d]) }
   }
 
   @Test func wrongParameters() throws {
@@ -89,8 +87,58 @@ import Testing
     // A rounding of x by half an ulp changes the cdf by up to 8·4e-16.
     for p in [1e-6, 0.3, 0.9, 1 - 1e-9] { expect(d.cdf(d.quantile(p)), p, within: 1e-11, absolute: 4e-14) }
     #expect(d.mode == 8 && d.quantile(0) == 8)
-    var stream = RandomStream(seed: 33)
-    #expect(try kolmogorov(try d.sample(20_000, from: &stream).array) { d.cdf($0) } < 2.33)
+    #expect(try kolmogorov(d, seed: 33, draws: 100_000) < 2.33)
+  }
+
+  // Within 1e-9 of 0.1 the normal density falls by 1e-10: X is uniform, with a mean off the middle by −μ·w²/12.
+  @Test func narrow() throws {
+    let width = (0.1 + 1e-9) - 0.1
+    let d = try Truncated(try Normal(mu: 0, sigma: 1), low: 0.1, high: 0.1 + 1e-9)
+    for i in 1..<8 {
+      let x = 0.1 + Double(i) / 8 * width
+      let share = (x - 0.1) / width
+      // Half of the slope, 0.1·w, times s·(1 − s).
+      let wanted = share + 0.05 * width * share * (1 - share)
+      expect(d.cdf(x), wanted, within: 1e-13, "cdf \(i)")
+      expect(d.ccdf(x), 1 - wanted, within: 1e-13, "ccdf \(i)")
+      expect(d.quantile(wanted), x, within: 2e-16)
+      expect(d.pdf(x), 1 / width, within: 1e-10)
+    }
+    #expect(d.cdf(0.1 + 1e-9) == 1 && d.ccdf(0.1) == 1 && d.quantile(0) == 0.1 && d.quantile(1) == 0.1 + 1e-9)
+    expect(d.logpdf(0.1), 20.723265837522767, within: 1e-14)
+  }
+
+  // Beyond the smallest double, P(50 < Z < 51 | Z > 50) and the rest by mpmath.
+  @Test(arguments: [51, Double.infinity]) func beyondTheDoubles(_ high: Double) throws {
+    let d = try Truncated(try Normal(mu: 0, sigma: 1), low: 50, high: high)
+    for (x, cdf, ccdf, logpdf) in farTailValues {
+      expect(d.cdf(x), cdf, within: 1e-11, "cdf")
+      expect(d.ccdf(x), ccdf, within: 1e-11, absolute: 1e-22, "ccdf")
+      // The exponent, 1250, is rounded.
+      expect(d.logpdf(x), logpdf, within: 1e-12, absolute: 1e-12, "logpdf")
+      expect(d.quantile(cdf), x, within: 1e-13, "quantile")
+    }
+    expect(d.mean, 50.019984031905636, within: 1e-12)
+    #expect(d.mode == 50)
+    let mirrored = try Truncated(try Normal(mu: 0, sigma: 1), low: -high, high: -50)
+    for (x, cdf, _, _) in farTailValues { expect(mirrored.ccdf(-x), cdf, within: 1e-11) }
+    #expect(try kolmogorov(d, seed: 36, draws: 20_000) < 2.33)
+  }
+
+  // One count of 10⁶ trials, and counts so rare that their probability is 0.
+  @Test func rareIntegers() throws {
+    let binomial = try Binomial(trials: 1e6, p: 0.3)
+    let one = try Truncated(binomial, low: 300_000, high: 300_001)
+    let ratio = 700_000.0 / 300_001 * (0.3 / 0.7)
+    expect(one.pdf(300_000), 1 / (1 + ratio), within: 1e-12)
+    expect(one.cdf(300_000), 1 / (1 + ratio), within: 1e-12)
+    #expect(one.cdf(300_001) == 1 && one.quantile(0.6) == 300_001 && one.quantile(0.4) == 300_000)
+    let rare = try Truncated(binomial, low: 900_000, high: .infinity)
+    // Ratio of neighbours 3/7·100000/900001, and so on.
+    let next = 3.0 / 7 * 100_000 / 900_001
+    expect(rare.pdf(900_001) / rare.pdf(900_000), next, within: 1e-9)
+    expect(rare.pdf(900_000), 1 - next, within: 1e-4)
+    #expect(rare.quantile(0.5) == 900_000 && rare.cdf(899_999) == 0)
   }
 
   // Poisson without zeros.
@@ -118,3 +166,11 @@ import Testing
     }
   }
 }
+
+/// x, P(Z ≤ x | Z > 50), P(Z > x | Z > 50) and the logarithm of the density; beyond 51 nothing that counts is left.
+private let farTailValues: [(Double, Double, Double, Double)] = [
+  (50.001, 0.0487900601237073, 0.9512099398762927, 3.862422106215345),
+  (50.01, 0.3936208450755803, 0.6063791549244196, 3.412372606215328),
+  (50.05, 0.918099378786106, 0.08190062121389392, 1.4111726062153707),
+  (50.2, 0.9999556762029944, 4.432379700560944e-05, -6.107577393784914),
+]

@@ -22,15 +22,6 @@ import Testing
     #expect(nothing.pdf(0) == 1 && nothing.mean == 0 && nothing.variance == 0 && nothing.quantile(0.5) == 0)
   }
 
-  @Test(arguments: [
-    (50.0, 5.0, 10.0), (20, 17, 12), (100, 50, 50), (1000, 400, 300), (1000, 600, 700), (1e4, 9e3, 200),
-    (1e9, 1e6, 1e5),
-    (1e9, 3e8, 1e6),
-  ])
-  func sampleHasTheDistribution(_ population: Double, _ successes: Double, _ draws: Double) throws {
-    try expectSampleToFit(try Hypergeometric(population: population, successes: successes, draws: draws), seed: 27)
-  }
-
   @Test func wrongParameters() {
     #expect(throws: Failure(.argument, "draws must be an integer from 0 to 10, got 11")) {
       try Hypergeometric(population: 10, successes: 3, draws: 11)

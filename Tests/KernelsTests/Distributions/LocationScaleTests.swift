@@ -111,12 +111,6 @@ private func number(_ d: any UnivariateDistribution, _ name: String) -> Double {
     expectBulkVerbsToAgree(d, (0..<61).map { Double($0) / 3 - 9 } + [.nan, .infinity, -.infinity, 0, 1e300, -1e300])
   }
 
-  @Test(arguments: LocationScale.all)
-  func sampleHasTheDistribution(_ family: LocationScale) throws {
-    let d = try family.make(5, 0.1)
-    var stream = RandomStream(seed: 1)
-    #expect(try kolmogorov(d.sample(200_000, from: &stream).array, d.cdf) < 2.33)
-  }
 }
 
 @Suite struct LocationScaleFitTests {

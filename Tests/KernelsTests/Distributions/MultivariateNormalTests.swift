@@ -3,7 +3,7 @@ import Testing
 @testable import Kernels
 
 @Suite struct MultivariateNormalTests {
-  /// The cases of Scripts/reference/distributions.py.
+  /// The cases of Scripts/reference/distributions/multivariate_normal.py.
   static func model(_ name: String) throws -> MultivariateNormal {
     switch name {
     case "plane": try MultivariateNormal(mu: Vector([1, -2]), cov: Matrix(rows: [[4, 1.2], [1.2, 0.5]]))

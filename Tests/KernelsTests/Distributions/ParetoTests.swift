@@ -49,13 +49,6 @@ import Testing
     expectBulkVerbsToAgree(try Pareto(shape: 0.1, minimum: 1e-300), x)
   }
 
-  @Test(arguments: [0.05, 1.5, 1e6])
-  func sampleHasTheDistribution(_ shape: Double) throws {
-    let d = try Pareto(shape: shape, minimum: 2)
-    var stream = RandomStream(seed: 1)
-    #expect(try kolmogorov(d.sample(200_000, from: &stream).array, d.cdf) < 2.33)
-  }
-
   // 1/α = (log 2 + 2·log 4) / 4 = 5·log 2 / 4.
   @Test(arguments: [1, 1e-300, 1e300])
   func fit(_ unit: Double) throws {

@@ -56,13 +56,6 @@ import Testing
       try Triangular(a: -3, b: 4, c: 2), (0..<61).map { Double($0) / 3 - 9 } + [.nan, .infinity, -.infinity, 0])
   }
 
-  @Test(arguments: [-1, 0.5, 2])
-  func sampleHasTheDistribution(_ c: Double) throws {
-    let d = try Triangular(a: -1, b: 2, c: c)
-    var stream = RandomStream(seed: 1)
-    #expect(try kolmogorov(d.sample(200_000, from: &stream).array, d.cdf) < 2.33)
-  }
-
   @Test(arguments: Reference.rows("triangular_fit"), [1, 1e-300, 1e290])
   func fitAgreesWithMpmath(_ row: Reference.Row, _ unit: Double) throws {
     let fit = try Triangular.fit(Vector(row.numbers(0).map { $0 * unit }), weights: Vector(row.numbers(1)))

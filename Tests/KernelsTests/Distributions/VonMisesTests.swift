@@ -45,13 +45,6 @@ import Testing
       try VonMises(mu: 1, kappa: 0.7), (0..<61).map { Double($0) / 9 - 4 } + [.nan, .infinity, -.infinity, 0])
   }
 
-  @Test(arguments: [0, 1e-3, 0.7, 4, 100, 1e6])
-  func sampleHasTheDistribution(_ kappa: Double) throws {
-    let d = try VonMises(mu: -2, kappa: kappa)
-    var stream = RandomStream(seed: 1)
-    #expect(try kolmogorov(d.sample(100_000, from: &stream).array, d.cdf) < 2.33)
-  }
-
   @Test(arguments: Reference.rows("von_mises_fit"))
   func fitAgreesWithMpmath(_ row: Reference.Row) throws {
     let fit = try VonMises.fit(Vector(row.numbers(0)), weights: Vector(row.numbers(1)))

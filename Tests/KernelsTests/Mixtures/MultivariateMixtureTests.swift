@@ -88,10 +88,6 @@ import Testing
     ) {
       try MultivariateMixture(weights: [0.5, 0.5], components: [one, two])
     }
-    #expect(throws: Failure.self) {
-      try UnivariateMixture(
-        weights: [0.5, 0.5], components: [try Normal(mu: 0, sigma: 1), try Binomial(trials: 3, p: 0.5)])
-    }
   }
 }
 
