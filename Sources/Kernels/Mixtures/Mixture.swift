@@ -87,7 +87,8 @@ func normalised(weights: [Double], count: Int) throws(Failure) -> [Double] {
   }
   let sum = weights.reduce(0, +)
   guard abs(sum - 1) <= 1e-9 else { throw Failure(.argument, "weights must sum to 1, got a sum of \(sum.named)") }
-  return sum == 1 ? weights : weights.map { $0 / sum }
+  // Weights that have been normalised before keep their bits.
+  return abs(sum - 1) <= Double(count) * .ulpOfOne ? weights : weights.map { $0 / sum }
 }
 
 extension Words {

@@ -1,7 +1,7 @@
 /// A sequence of draws, fixed by its seed: the n-th draw depends on the seed and n alone.
 ///
 /// A copy of a stream makes the same draws again; `split` it to share it.
-package struct RandomStream: Sendable {
+package struct RandomStream: Codable, Equatable, Sendable {
   let key: SIMD2<UInt32>
   private var children: UInt64 = 0
   /// The number of the next draw, from 0.

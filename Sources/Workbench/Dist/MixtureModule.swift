@@ -15,17 +15,19 @@ extension Function {
       print(m:posterior{0, 2.5, 5})
       """
   ) { _, weights, components in
-    let parts = components.map(\.value)
-    let one = parts.compactMap { $0 as? any UnivariateDistribution }
-    if one.count == parts.count {
-      return DistributionObject(try UnivariateMixture(weights: weights.array, components: one))
-    }
-    let several = parts.compactMap { $0 as? any MultivariateDistribution }
-    guard several.count == parts.count else {
-      throw ArgumentError("components must all be of one dimension, got some of one and some of several")
-    }
-    return DistributionObject(try MultivariateMixture(weights: weights.array, components: several))
+    DistributionObject(try makeMixture(weights: weights.array, components.map(\.value)))
   }
+}
+
+/// Of univariate components or of multivariate ones.
+func makeMixture(weights: [Double], _ parts: [any Distribution]) throws -> any Mixture {
+  let one = parts.compactMap { $0 as? any UnivariateDistribution }
+  if one.count == parts.count { return try UnivariateMixture(weights: weights, components: one) }
+  let several = parts.compactMap { $0 as? any MultivariateDistribution }
+  guard several.count == parts.count else {
+    throw ArgumentError("components must all be of one dimension, got some of one and some of several")
+  }
+  return try MultivariateMixture(weights: weights, components: several)
 }
 
 extension [Function] {

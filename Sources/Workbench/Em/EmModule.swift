@@ -4,7 +4,7 @@ import Lua
 extension Module {
   static let em = Module(
     "em", "Mixture models by maximum likelihood: expectation and maximisation from many starts.",
-    functions: [fit, step])
+    functions: [fit, step, load])
 
   private static let x = Parameter("x", .data, "the data: a vector, or a matrix with a row for each observation")
   private static let k = Parameter(
@@ -14,8 +14,8 @@ extension Module {
     "family", optional: Kind<FamilyChoice.Name>.choice,
     otherwise: "the start's; else normal for one column, mvnormal for several", "what components are")
   private static let start = Parameter(
-    "start", optional: .mixture, otherwise: "many starts, chosen from the data",
-    "a mixture to begin from; components keep its order")
+    "start", optional: .start, otherwise: "many starts, chosen from the data",
+    "where to begin: a mixture, a vector of labels (0 for unknown), or a posterior matrix; components keep its order")
   private static let fix = Parameter(
     "fix", optional: Kind<Fixed>.choice, otherwise: "nothing",
     "what stays as the start has it; without a start, weights are equal")
@@ -44,6 +44,10 @@ extension Module {
     "on_iteration", optional: Kind<Callback>.function, otherwise: "none",
     "called after each pass with a table: start, starts, iteration, loglik, gap, model")
 
+  private static let checkpoint = Parameter(
+    "checkpoint", optional: Kind<String>.string, otherwise: "none",
+    "a file that keeps the state; the same call goes on from it after its process has died, and removes it at the end")
+
   private enum Fixed: String, CaseIterable, Sendable { case weights }
   private enum Acceleration: String, CaseIterable, Sendable { case squarem, none }
 
@@ -53,7 +57,7 @@ extension Module {
     x,
     .options([
       k, family, start, fix, equal, covariance, trials, restarts, criterion, tolerance, maxIterations, timeLimit,
-      accelerate, seed, onIteration,
+      accelerate, seed, onIteration, checkpoint,
     ]),
     returns: "a fit",
     example: """
@@ -67,8 +71,8 @@ extension Module {
     let k = try count(options[k], start, x)
     let rows = try Rows(x)
     let choice = try FamilyChoice(
-      options[family], start: start, covariance: options[covariance], equal: options[equal], trials: options[trials],
-      columns: rows.dimension)
+      options[family], start: start?.mixture, covariance: options[covariance], equal: options[equal],
+      trials: options[trials], columns: rows.dimension)
     var settings = EMOptions()
     settings.criterion = options[criterion]
     settings.tolerance = options[tolerance]
@@ -78,13 +82,28 @@ extension Module {
     settings.restarts = options[restarts]
     settings.stream =
       options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
+    let family = try choice.family(for: rows, k: k)
+    let fixesWeights = options[fix] == .weights
+    let origin = try FitOrigin(
+      rows, family, start: start, fixesWeights: fixesWeights, settings, seed: options[seed])
     let watcher = FitWatcher(call, options[onIteration])
     let fit = try EM.fit(
-      rows, try choice.family(for: rows, k: k), start: start, fixesWeights: options[fix] == .weights, settings,
-      observe: watcher.observe)
+      rows, family, start: start, fixesWeights: fixesWeights, settings,
+      checkpoint: options[checkpoint].map { FileCheckpoint($0, origin) }, observe: watcher.observe)
     try watcher.finish()
-    return FitObject(fit)
+    return FitObject(fit, origin)
   }
+
+  private static let load = Function(
+    "em.load", "The fit in a file that fit:save has written.",
+    Parameter("file", Kind<String>.string, "the path"), returns: "a fit",
+    example: """
+      local file = os.tmpname()
+      em.fit(frame.load("faithful").waiting, {k = 2}):save(file)
+      print(em.load(file))
+      os.remove(file)
+      """
+  ) { _, path in try FitRecord.read(path) }
 
   private static let step = Function(
     "em.step",
@@ -108,8 +127,8 @@ extension Module {
       DistributionObject(step.next), Record([("loglik", step.loglik), ("posterior", step.posterior)]))
   }
 
-  private static func count(_ k: ComponentCount?, _ start: (any Mixture)?, _ x: Matrix) throws -> Int {
-    if k == nil, let start { return start.components.count }
+  private static func count(_ k: ComponentCount?, _ start: EM.Start?, _ x: Matrix) throws -> Int {
+    if k == nil, let start { return start.componentCount }
     guard let value = k?.value, value >= 1, value <= x.rows else {
       // Without rows there is no range to name, and the data's own error says more.
       if x.rows == 0 { return 1 }
@@ -129,6 +148,41 @@ extension Kind where Value == ComponentCount {
   static var componentCount: Kind {
     Kind("an integer", type: "integer") { call, slot throws -> ComponentCount in
       ComponentCount(value: call.integer(slot), typed: call.describe(slot))
+    }
+  }
+}
+
+extension EM.Start {
+  var mixture: (any Mixture)? {
+    if case .mixture(let mixture) = self { mixture } else { nil }
+  }
+
+  fileprivate var componentCount: Int {
+    switch self {
+    case .mixture(let mixture): mixture.components.count
+    case .labels(let labels): labels.array.reduce(1) { $1 >= 1 && $1 < 1e6 ? max($0, Int($1)) : $0 }
+    case .posterior(let posterior): posterior.columns
+    }
+  }
+}
+
+extension Kind where Value == EM.Start {
+  static var start: Kind {
+    Kind("a mixture, a vector of labels or a posterior matrix", type: "distribution|vector|matrix") {
+      call, slot throws -> EM.Start? in
+      if let object = call.object(slot, as: DistributionObject.self) {
+        return (object.value as? any Mixture).map { .mixture($0) }
+      }
+      if let factor = call.object(slot, as: Factor.self) {
+        return .labels(try Vector(factor.codes.array.map { $0.isNaN ? 0 : $0 }))
+      }
+      do {
+        switch try Kind<Numeric>.numeric.read(call, slot) {
+        case .number: return nil
+        case .vector(let labels): return .labels(labels)
+        case .matrix(let posterior): return .posterior(posterior)
+        }
+      } catch is Mismatch { return nil }
     }
   }
 }

@@ -5,8 +5,9 @@ import Lua
 struct FitObject: ScriptObject {
   static let scriptType = ScriptType("fit")
   let fit: Fit
+  let origin: FitOrigin
 
-  init(_ fit: Fit) { self.fit = fit }
+  init(_ fit: Fit, _ origin: FitOrigin) { (self.fit, self.origin) = (fit, origin) }
 
   var nativeBytes: Int { fit.trace.count * MemoryLayout<Double>.stride }
   var brief: String { "fit of \(fit.k) \(fit.family) components" }
@@ -15,7 +16,7 @@ struct FitObject: ScriptObject {
 extension TypeDeclaration {
   static let fit = TypeDeclaration(
     FitObject.self, "A fitted mixture: the model, how it was found, and how sure that is.",
-    methods: [posterior, classify],
+    methods: [posterior, classify, save],
     operators: [
       Operator(
         "__tostring",
@@ -71,4 +72,20 @@ extension TypeDeclaration {
       print(em.fit(waiting, {k = 2}):classify(waiting):eq(2):sum())
       """
   ) { _, fit, x in try fit.fit.model.classify(x) }
+
+  private static let save = Function(
+    "fit:save", "Writes the fit to a file, which em.load reads: JSON, with doubles that are exact to the last bit.",
+    object, Parameter("file", Kind<String>.string, "the path; what was there is replaced"),
+    returns: "nothing",
+    example: """
+      local fit = em.fit(frame.load("faithful").waiting, {k = 2})
+      local file = os.tmpname()
+      fit:save(file)
+      assert(em.load(file).loglik == fit.loglik)
+      os.remove(file)
+      """
+  ) { _, fit, path in
+    try JSONFile(path: path).write(FitRecord(fit), indented: true)
+    return Nothing()
+  }
 }

@@ -7,6 +7,8 @@ final class FitWatcher {
   private let callback: Callback?
   private let line = ProgressLine()
   private var failure: (any Error)?
+  private let began = ContinuousClock.now
+  private var passes = 0
 
   init(_ call: Call, _ callback: Callback?) {
     self.call = call
@@ -15,6 +17,7 @@ final class FitWatcher {
 
   /// Whether to go on.
   func observe(_ progress: EM.Progress) -> Bool {
+    passes += 1
     line.update(text(progress))
     guard let callback else { return true }
     do {
@@ -33,7 +36,15 @@ final class FitWatcher {
   private func text(_ progress: EM.Progress) -> String {
     let loglik = Lua.text(progress.loglik, digits: 10)
     let gap = progress.gap.isNaN ? "" : ", gap \(Lua.text(progress.gap, digits: 2))"
-    return "em.fit: start \(progress.start) of \(progress.starts), pass \(progress.iteration), loglik \(loglik)\(gap)"
+    let place = "start \(progress.start)/\(progress.starts), pass \(progress.iteration)"
+    return "em.fit: \(place), loglik \(loglik)\(gap)\(timeLeft(progress))"
+  }
+
+  /// To the end of this start, at the pace since the call began.
+  private func timeLeft(_ progress: EM.Progress) -> String {
+    guard let left = progress.passesLeft, passes > 0 else { return "" }
+    let pace = (ContinuousClock.now - began) / .seconds(1) / Double(passes)
+    return ", \(Lua.text((left * pace).rounded(.up), digits: 3)) s left"
   }
 
   /// Throws what the script's function threw.

@@ -83,14 +83,15 @@ import Testing
     let binomials = try UnivariateMixture(
       weights: [0.5, 0.5], components: [try Binomial(trials: 10, p: 0.6), try Binomial(trials: 10, p: 0.5)])
     #expect(
-      message { _ = try EM.fit(rows, family, start: binomials) }
+      message { _ = try EM.fit(rows, family, start: .mixture(binomials)) }
         == "component 1 of the start is binomial, normal is wanted")
     let one = try UnivariateMixture(weights: [1], components: [try Normal(mu: 0, sigma: 1)])
-    #expect(message { _ = try EM.fit(rows, family, start: one) } == "k is 2, but the start has 1 components")
+    #expect(message { _ = try EM.fit(rows, family, start: .mixture(one)) } == "k is 2, but the start has 1 components")
     let far = try UnivariateMixture(
       weights: [0.5, 0.5], components: [try Normal(mu: 0, sigma: 1e-160), try Normal(mu: 1, sigma: 1e-160)])
     #expect(
-      message { _ = try EM.fit(rows, family, start: far) }.hasPrefix("row 1 has density zero under every component"))
+      message { _ = try EM.fit(rows, family, start: .mixture(far)) }.hasPrefix(
+        "row 1 has density zero under every component"))
   }
 
   @Test func countsThatAreNone() throws {
@@ -161,7 +162,7 @@ import Testing
     let rows = try DataSets.waiting()
     let same = try Normal(mu: 70, sigma: 10)
     let start = try UnivariateMixture(weights: [0.5, 0.5], components: [same, same])
-    let fit = try EM.fit(rows, try NormalFamily(rows, k: 2), start: start)
+    let fit = try EM.fit(rows, try NormalFamily(rows, k: 2), start: .mixture(start))
     let one = try EM.fit(rows, try NormalFamily(rows, k: 1))
     #expect(fit.loglik >= one.loglik - 1e-9)
   }

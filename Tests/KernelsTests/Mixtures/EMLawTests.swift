@@ -66,7 +66,7 @@ import Testing
       guard fit.status == .converged else { continue }
       var further = EMOptions(seed: seed, accelerates: false)
       (further.tolerance, further.maxIterations) = (0, 20_000)
-      let end = try EM.fit(rows, family, start: fit.model, further)
+      let end = try EM.fit(rows, family, start: .mixture(fit.model), further)
       #expect(end.loglik - fit.loglik < 1e-6, "seed \(seed)")
     }
   }
@@ -90,7 +90,7 @@ import Testing
     let rows = try DataSets.waiting()
     let start = try UnivariateMixture(
       weights: [0.5, 0.5], components: [try Normal(mu: 80, sigma: 5), try Normal(mu: 55, sigma: 5)])
-    let given = try EM.fit(rows, try NormalFamily(rows, k: 2), start: start)
+    let given = try EM.fit(rows, try NormalFamily(rows, k: 2), start: .mixture(start))
     #expect(given.normals[0].mu > given.normals[1].mu && given.starts == 1)
     let own = try EM.fit(rows, try NormalFamily(rows, k: 2))
     #expect(own.normals[0].mu < own.normals[1].mu)

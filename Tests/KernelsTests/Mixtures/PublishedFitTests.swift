@@ -126,7 +126,7 @@ import Testing
     var options = EMOptions(seed: 1, accelerates: accelerates)
     (options.criterion, options.tolerance) = (.parameters, 1e-10)
     let fit = try EM.fit(
-      heads, try BinomialFamily(heads, k: 2, trials: 10), start: start, fixesWeights: true, options)
+      heads, try BinomialFamily(heads, k: 2, trials: 10), start: .mixture(start), fixesWeights: true, options)
     #expect(abs(fit.binomials[0].p - 0.7967890669) < 1e-8 && abs(fit.binomials[1].p - 0.5195831201) < 1e-8)
     #expect(fit.df == 2 && fit.model.weights == [0.5, 0.5])
 
@@ -136,7 +136,8 @@ import Testing
       components: [
         try Multinomial(trials: 10, p: try Vector([0.6, 0.4])), try Multinomial(trials: 10, p: try Vector([0.5, 0.5])),
       ])
-    let same = try EM.fit(counts, try MultinomialFamily(counts, k: 2), start: pairs, fixesWeights: true, options)
+    let same = try EM.fit(
+      counts, try MultinomialFamily(counts, k: 2), start: .mixture(pairs), fixesWeights: true, options)
     let p = same.model.components.compactMap { ($0 as? Multinomial)?.p[0] }
     #expect(abs(p[0] - fit.binomials[0].p) < 1e-9 && abs(p[1] - fit.binomials[1].p) < 1e-9)
     #expect(abs(same.loglik - fit.loglik) < 1e-12 * abs(fit.loglik))

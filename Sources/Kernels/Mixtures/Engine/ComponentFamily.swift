@@ -5,7 +5,7 @@
 /// the current parameters.
 package protocol ComponentFamily: Sendable {
   /// Parameters of k components, in the form that a pass wants them in.
-  associatedtype Components: Sendable
+  associatedtype Components: Codable & Sendable
 
   /// The name of one component in Lua.
   var name: String { get }

@@ -1,5 +1,14 @@
 /// Maximum likelihood for mixtures, by expectation and maximisation.
 package enum EM {
+  /// Where EM begins.
+  package enum Start: Sendable {
+    case mixture(any Mixture)
+    /// A component for each row, from 1; 0 where it is not known.
+    case labels(Vector)
+    /// n × k: how likely each component is to have made each row.
+    case posterior(Matrix)
+  }
+
   /// A model on the way, for those who watch.
   package struct Progress {
     /// Of `starts`, from 1.
@@ -10,57 +19,56 @@ package enum EM {
     package let loglik: Double
     /// NaN while it cannot be told.
     package let gap: Double
+    /// To the end of this start, by the rate at which the gap shrinks; nil while it cannot be told.
+    package let passesLeft: Double?
     package let model: () throws(Failure) -> any Mixture
   }
 
   /// The mixture of `family` that fits `rows` best.
   ///
   /// start: where EM begins, and the order of components; nil for many starts of its own · fixesWeights: weights are those of
-  /// the start, or equal · observe: called after each pass, says whether to go on.
+  /// the start, or equal · checkpoint: where the state is kept now and then, and taken up again · observe: called after each
+  /// pass, says whether to go on.
   /// Interrupted or told to stop, the fit is the best so far. Throws `.degenerate` where every start ends at a component
   /// without a maximum-likelihood estimate.
   package static func fit<F: ComponentFamily>(
-    _ rows: Rows, _ family: F, start: (any Mixture)? = nil, fixesWeights: Bool = false,
-    _ options: EMOptions = EMOptions(),
-    observe: (Progress) -> Bool = { _ in true }
+    _ rows: Rows, _ family: F, start: Start? = nil, fixesWeights: Bool = false, _ options: EMOptions = EMOptions(),
+    checkpoint: (any Checkpoint)? = nil, observe: (Progress) -> Bool = { _ in true }
   ) throws(Failure) -> Fit {
     let estimation = try MixtureEstimation(rows: rows, family: family, fixesWeights: fixesWeights)
     // One component has one optimum, which any start leads to.
     let starts = start == nil && family.k > 1 ? options.restarts : 1
     let result = try withoutActuallyEscaping(observe) { (observe) throws(Failure) in
-      var portfolio = Portfolio(estimation, seconds: options.timeLimit, starts: starts) { number, run in
-        observe(
-          Progress(
-            start: number, starts: starts, iteration: run.evaluations, loglik: run.loglik, gap: run.certificate.gap
-          ) { () throws(Failure) in try estimation.mixture(run.model) })
+      var portfolio = try Portfolio(estimation, starts: starts, options, checkpoint: checkpoint) { number, run in
+        observe(progress(run, number, of: starts))
       }
-      if let start {
-        let model = try estimation.model(from: start)
-        return try portfolio.run { _ in EMRun(estimation, from: model, options) }
+      if let start { return try portfolio.run { _ throws(Failure) in try estimation.model(from: start) } }
+      var stream = options.stream
+      var words = stream.draw()
+      let seeds = Seeds(rows, k: family.k, &words)
+      return try portfolio.run { [stream] (number) throws(Failure) in
+        // By its number alone, so that a fit that goes on later makes the same starts.
+        var own = stream
+        own.jump(UInt64(number))
+        var words = own.draw()
+        return try estimation.begin(centres: try seeds.centres(start: number, &words))
       }
-      return try fit(estimation, options, &portfolio)
     }
     return try summary(result, estimation, starts: starts, keepsOrder: start != nil)
   }
 
-  private static func fit<F>(
-    _ estimation: MixtureEstimation<F>, _ options: EMOptions, _ portfolio: inout Portfolio<MixtureEstimation<F>>
-  ) throws(Failure) -> Portfolio<MixtureEstimation<F>>.Result {
-    var stream = options.stream
-    var words = stream.draw()
-    let seeds = Seeds(estimation.rows, k: estimation.family.k, &words)
-    return try portfolio.run { (number) throws(Failure) in
-      var words = stream.draw()
-      let centres = try seeds.centres(start: number, &words)
-      return EMRun(estimation, from: try estimation.begin(centres: centres), options)
-    }
+  private static func progress<F>(_ run: EMRun<MixtureEstimation<F>>, _ number: Int, of starts: Int) -> Progress {
+    Progress(
+      start: number, starts: starts, iteration: run.state.evaluations, loglik: run.loglik,
+      gap: run.state.certificate.gap,
+      passesLeft: run.passesLeft
+    ) { () throws(Failure) in try run.estimation.mixture(run.state.model) }
   }
 
   private static func summary<F>(
-    _ result: Portfolio<MixtureEstimation<F>>.Result, _ estimation: MixtureEstimation<F>, starts: Int,
-    keepsOrder: Bool
+    _ result: Portfolio<MixtureEstimation<F>>.Result, _ estimation: MixtureEstimation<F>, starts: Int, keepsOrder: Bool
   ) throws(Failure) -> Fit {
-    let (run, family) = (result.best, estimation.family)
+    let (run, family) = (result.best.state, estimation.family)
     let model = keepsOrder ? run.model : estimation.ordered(run.model)
     let weights = estimation.fixesWeights ? 0 : family.k - 1
     return Fit(
@@ -69,8 +77,8 @@ package enum EM {
       n: estimation.count, d: estimation.rows.dimension, df: family.freeParameters + weights, loglik: run.loglik,
       certainty: run.moments?.certainty ?? .nan,
       status: result.wasInterrupted ? .interrupted : run.status ?? .interrupted, certificate: run.certificate,
-      trace: run.trace, evaluations: run.evaluations, starts: starts,
-      degenerateStarts: result.degenerateStarts, optima: result.optima)
+      trace: run.trace, evaluations: run.evaluations, starts: starts, degenerateStarts: result.degenerateStarts,
+      optima: result.optima)
   }
 
   /// One EM step from `model`: what came of it, and what it saw on the way.
@@ -95,6 +103,14 @@ package enum EM {
 }
 
 extension MixtureEstimation {
+  fileprivate func model(from start: EM.Start) throws(Failure) -> Model {
+    switch start {
+    case .mixture(let mixture): try model(from: mixture)
+    case .labels(let labels): try begin(labels: labels)
+    case .posterior(let posterior): try begin(posterior: posterior)
+    }
+  }
+
   fileprivate func model(from start: any Mixture) throws(Failure) -> Model {
     guard start.components.count == family.k else {
       throw Failure(.shape, "k is \(family.k), but the start has \(start.components.count) components")

@@ -5,90 +5,73 @@
 struct EMRun<E: Estimation> {
   let estimation: E
   let options: EMOptions
-
-  /// The model of `moments`, and the best so far.
-  private(set) var model: E.Model
-  /// Nil before the first pass.
-  private(set) var moments: Moments?
-  /// The log-likelihood of each model that was accepted.
-  private(set) var trace: [Double] = []
-  /// Passes over the data.
-  private(set) var evaluations = 0
-  /// Nil while there is something left to do.
-  private(set) var status: EMStatus?
-  /// Why the status is `degenerate`.
-  private(set) var failure: Failure?
-  private(set) var certificate = Certificate(gap: .nan, rate: .nan)
-
-  private let start: E.Model
-  private var next: E.Model
-  private var accelerates: Bool
-  private var projection = Projection()
-  private var squarem: Squarem
-  /// The step that led to `next`, and whether `next` is its result rather than an extrapolation.
-  private var isPlain = true
-  private var fallback: E.Model?
+  private(set) var state: EMState<E.Model>
 
   init(_ estimation: E, from start: E.Model, _ options: EMOptions) {
-    self.estimation = estimation
-    self.options = options
-    self.start = start
-    self.model = start
-    self.next = start
-    self.accelerates = options.accelerates
-    self.squarem = Squarem(units: estimation.units)
+    self.init(estimation, EMState(from: start, units: estimation.units, accelerates: options.accelerates), options)
   }
 
-  var loglik: Double { moments?.loglik ?? -.infinity }
+  /// Goes on from where a run was.
+  init(_ estimation: E, _ state: EMState<E.Model>, _ options: EMOptions) {
+    (self.estimation, self.state, self.options) = (estimation, state, options)
+  }
 
-  /// Up to `passes` passes over the data, fewer where EM ends before; `observe` is called after each, and says whether to go
-  /// on. Interrupted, it throws and can go on later.
-  mutating func advance(passes: Int, until deadline: Deadline, _ observe: (EMRun) -> Bool) throws(Failure) {
-    for _ in 0..<passes where status == nil {
-      do throws(Failure) { try step() } catch {
-        guard error.endsOneStart else { throw error }
-        end(error)
-      }
-      if status == nil, moments != nil {
-        status = evaluations >= options.maxIterations ? .maxIterations : deadline.hasPassed ? .timeLimit : nil
-      }
-      if !observe(self) { throw Failure(.interrupted, "interrupted") }
+  var loglik: Double { state.loglik }
+
+  /// To convergence, by the rate at which the gap shrinks; nil while it cannot be told.
+  var passesLeft: Double? {
+    let (gap, rate) = (state.certificate.gap, state.certificate.rate)
+    guard options.criterion == .gap, gap > 0, rate > 0, rate < 1 else { return nil }
+    let passes = log(options.tolerance * Double(estimation.count) / gap) / (2 * log(rate))
+    return passes > 0 && passes < .infinity ? passes : nil
+  }
+
+  /// One pass over the data; none where EM has ended. Interrupted, it throws and can go on later.
+  mutating func pass(until deadline: Deadline) throws(Failure) {
+    guard state.status == nil else { return }
+    do throws(Failure) { try step() } catch {
+      guard error.endsOneStart else { throw error }
+      end(error)
+    }
+    if state.status == nil, state.moments != nil {
+      state.status =
+        state.evaluations >= options.maxIterations ? .maxIterations : deadline.hasPassed ? .timeLimit : nil
     }
   }
 
   /// Acceleration can lead into a collapse that plain EM passes by: that is tried before a start is given up.
   private mutating func end(_ error: Failure) {
-    guard accelerates, trace.count > 1 else {
-      (status, failure) = (.degenerate, error)
+    guard state.accelerates, state.trace.count > 1 else {
+      (state.status, state.failure) = (.degenerate, error)
       return
     }
-    let evaluations = evaluations
-    self = EMRun(estimation, from: start, options)
-    (self.evaluations, accelerates) = (evaluations, false)
+    let evaluations = state.evaluations
+    state = EMState(from: state.start, units: estimation.units, accelerates: false)
+    state.evaluations = evaluations
   }
 
   private mutating func step() throws(Failure) {
-    evaluations += 1
-    if let plain = fallback {
-      fallback = nil
+    state.evaluations += 1
+    if let plain = state.fallback {
+      state.fallback = nil
       guard let (moments, image) = try extrapolated() else {
-        squarem.reject()
-        (next, isPlain) = (plain, true)
+        state.squarem.reject()
+        (state.next, state.isPlain) = (plain, true)
         return
       }
-      squarem.accept()
-      return try move(to: next, moments, then: image)
+      state.squarem.accept()
+      return try move(to: state.next, moments, then: image)
     }
-    let moments = try estimation.expect(next)
+    let moments = try estimation.expect(state.next)
     try checkRise(to: moments.loglik)
-    try move(to: next, moments, then: try estimation.maximise(moments, after: next))
+    try move(to: state.next, moments, then: try estimation.maximise(moments, after: state.next))
   }
 
   /// The moments of an extrapolated model and what EM makes of it; nil where a plain step is better.
   private func extrapolated() throws(Failure) -> (Moments, E.Model)? {
     do throws(Failure) {
-      let moments = try estimation.expect(next)
-      return moments.loglik >= loglik ? (moments, try estimation.maximise(moments, after: next)) : nil
+      let moments = try estimation.expect(state.next)
+      return moments.loglik >= loglik ? (moments, try estimation.maximise(moments, after: state.next)) : nil
     } catch {
       if error.kind == .interrupted { throw error }
       return nil
@@ -97,30 +80,40 @@ struct EMRun<E: Estimation> {
 
   /// `model` is accepted, and EM leads from it to `image`.
   private mutating func move(to model: E.Model, _ moments: Moments, then image: E.Model) throws(Failure) {
-    let gain = isPlain && self.moments != nil ? moments.loglik - loglik : nil
-    (self.model, self.moments) = (model, moments)
-    trace.append(moments.loglik)
+    let gain = state.isPlain && state.moments != nil ? moments.loglik - loglik : nil
+    (state.model, state.moments) = (model, moments)
+    state.trace.append(moments.loglik)
 
     let (from, to) = (estimation.parameters(of: model), estimation.parameters(of: image))
     let step = zip(from, to).map { $1 - $0 }
     let length = norm(step, estimation.units)
-    projection.observe(length: length, gain: gain, noise: noise(moments.loglik))
-    certificate = Certificate(gap: projection.gap(steps: 2) ?? .nan, rate: projection.rate)
+    state.projection.observe(length: length, gain: gain, noise: noise(moments.loglik))
+    state.certificate = Certificate(gap: state.projection.gap(steps: 2) ?? .nan, rate: state.projection.rate)
 
-    (next, isPlain) = (image, true)
-    if try hasConverged(step, length, from) {
-      status = .converged
+    (state.next, state.isPlain) = (image, true)
+    if try hasConverged(step, length, from) { return try settle() }
+    guard state.accelerates, let proposal = state.squarem.proposal(from, step, isNearEnd: isNearEnd) else { return }
+    guard let extrapolated = estimation.model(with: proposal.parameters, after: image) else {
+      return state.squarem.reject()
+    }
+    (state.fallback, state.next, state.isPlain) = (image, extrapolated, false)
+    state.projection.extrapolate(by: proposal.factor)
+  }
+
+  /// EM stands still, at an optimum, unless a better model is close by: then it goes on from there.
+  private mutating func settle() throws(Failure) {
+    let least = max(noise(loglik), options.tolerance * Double(estimation.count))
+    guard let better = try estimation.escape(from: state.model, loglik: loglik + least) else {
+      state.status = .converged
       return
     }
-    guard accelerates, let proposal = squarem.proposal(from, step, isNearEnd: isNearEnd) else { return }
-    guard let extrapolated = estimation.model(with: proposal.parameters, after: image) else { return squarem.reject() }
-    (fallback, next, isPlain) = (image, extrapolated, false)
-    projection.extrapolate(by: proposal.factor)
+    state.evaluations += better.evaluations
+    (state.next, state.isPlain, state.projection) = (better.model, false, Projection())
   }
 
   /// By two rates the end is near: plain steps, to see whether a third agrees.
   private var isNearEnd: Bool {
-    guard options.criterion == .gap, let gap = projection.gap(steps: 2) else { return false }
+    guard options.criterion == .gap, let gap = state.projection.gap(steps: 2) else { return false }
     return gap <= options.tolerance * Double(estimation.count)
   }
 
@@ -128,20 +121,20 @@ struct EMRun<E: Estimation> {
     switch options.criterion {
     case .parameters:
       guard step.reduce(0, { $0 + abs($1) }) <= options.tolerance else { return false }
-      let moments = try estimation.expect(next)
-      evaluations += 1
+      let moments = try estimation.expect(state.next)
+      state.evaluations += 1
       try checkRise(to: moments.loglik)
-      (model, self.moments) = (next, moments)
-      trace.append(moments.loglik)
+      (state.model, state.moments) = (state.next, moments)
+      state.trace.append(moments.loglik)
       return true
     case .gap:
       // A step within rounding of nothing: this is a fixed point, as far as doubles can tell.
       if length <= 4 * .ulpOfOne * norm(from, estimation.units) {
-        certificate.gap = noise(loglik)
+        state.certificate.gap = noise(loglik)
         return true
       }
-      guard let gap = projection.gap(steps: 3) else { return false }
-      certificate.gap = max(gap, noise(loglik))
+      guard let gap = state.projection.gap(steps: 3) else { return false }
+      state.certificate.gap = max(gap, noise(loglik))
       return gap <= options.tolerance * Double(estimation.count)
     }
   }

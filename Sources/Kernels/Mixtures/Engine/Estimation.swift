@@ -1,6 +1,6 @@
 /// A model with something hidden, and data: what the driver of EM needs in order to fit the one to the other.
 package protocol Estimation: Sendable {
-  associatedtype Model: Sendable
+  associatedtype Model: Codable & Sendable
 
   /// The number of rows.
   var count: Int { get }
@@ -14,6 +14,9 @@ package protocol Estimation: Sendable {
   func model(with parameters: [Double], after model: Model) -> Model?
   /// The same model, the same for every relabelling.
   func ordered(_ model: Model) -> Model
+  /// A model near one where EM stands still, of a log-likelihood above `loglik`, where that was no optimum but a saddle; the
+  /// passes that it took to find it.
+  func escape(from model: Model, loglik: Double) throws(Failure) -> (model: Model, evaluations: Int)?
   /// For each parameter, the size of a change that matters: lengths of steps are in these units.
   var units: [Double] { get }
 }

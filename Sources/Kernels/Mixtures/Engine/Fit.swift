@@ -28,9 +28,22 @@ package struct Fit: Sendable {
   /// Distinct optima up to relabelling, best first, of the starts that were followed to the end.
   package let optima: [Optimum]
 
-  package struct Optimum: Sendable {
+  package struct Optimum: Codable, Sendable {
     package let loglik: Double
     package let hits: Int
+  }
+
+  package init(
+    model: any Mixture, family: String, constraints: [String], n: Int, d: Int, df: Int, loglik: Double,
+    certainty: Double, status: EMStatus, certificate: Certificate, trace: [Double], evaluations: Int, starts: Int,
+    degenerateStarts: Int, optima: [Optimum]
+  ) {
+    (self.model, self.family, self.constraints) = (model, family, constraints)
+    (self.n, self.d, self.df) = (n, d, df)
+    (self.loglik, self.certainty) = (loglik, certainty)
+    (self.status, self.certificate, self.trace) = (status, certificate, trace)
+    (self.evaluations, self.starts, self.degenerateStarts) = (evaluations, starts, degenerateStarts)
+    self.optima = optima
   }
 
   package var k: Int { model.weights.count }
@@ -45,7 +58,7 @@ package struct Fit: Sendable {
 }
 
 /// How a fit ended.
-package enum EMStatus: String, Sendable {
+package enum EMStatus: String, Codable, Sendable {
   case converged
   case maxIterations = "max_iterations"
   case timeLimit = "time_limit"
@@ -55,7 +68,7 @@ package enum EMStatus: String, Sendable {
 }
 
 /// How sure a fit is.
-package struct Certificate: Sendable {
+package struct Certificate: Codable, Sendable {
   /// The log-likelihood still to be gained, projected from the last steps; NaN where they allow no projection.
   package var gap: Double
   /// The factor by which a step shrinks the distance to the optimum: the fraction of missing information.

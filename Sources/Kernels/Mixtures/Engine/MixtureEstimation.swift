@@ -1,6 +1,6 @@
 /// EM for a mixture of k components of one family.
 struct MixtureEstimation<F: ComponentFamily>: Estimation {
-  struct Model: Sendable {
+  struct Model: Codable, Sendable {
     var weights: [Double]
     var components: F.Components
   }
@@ -57,7 +57,7 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
   }
 
   /// body: a block, log wⱼpⱼ of its rows, and the index of its first row
-  private func forEachBlock(
+  func forEachBlock(
     _ range: Range<Int>, _ model: Model, _ flag: Interruption.Flag?, _ body: (Block, Responsibilities, Int) -> Void
   ) throws(Failure) {
     let logWeights = model.weights.map { max(log($0), -1e300) }

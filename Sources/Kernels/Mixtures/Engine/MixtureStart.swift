@@ -3,18 +3,74 @@ extension MixtureEstimation {
   ///
   /// centres: k × d
   func begin(centres: [[Double]]) throws(Failure) -> Model {
-    let pooled = family.pooled
     let scales = rows.columns.map { $0.sd > 0 ? 1 / $0.sd : 0 }
+    return try begin { block, _, values in assign(block, centres, scales, into: values) }
+  }
+
+  /// labels: n, each a component from 1, or 0 where it is not known: such a row is every component's alike
+  func begin(labels: Vector) throws(Failure) -> Model {
+    guard labels.count == count else {
+      throw Failure(.shape, "one label per row is wanted, got \(labels.count) labels and \(count) rows")
+    }
+    for i in 0..<count {
+      guard labels[i] >= 0, labels[i] <= Double(k), labels[i] == labels[i].rounded() else {
+        throw Failure(.argument, "labels must be integers from 0 to k = \(k), but label \(i + 1) is \(labels[i].named)")
+      }
+    }
+    return try begin { block, first, values in
+      for i in 0..<block.rows {
+        let label = labels[first + i]
+        for j in 0..<k {
+          values[j * Block.capacity + i] = label == 0 ? 1 / Double(k) : label == Double(j + 1) ? 1 : 0
+        }
+      }
+    }
+  }
+
+  /// posterior: n × k, rows that sum to 1
+  func begin(posterior: Matrix) throws(Failure) -> Model {
+    guard posterior.rows == count, posterior.columns == k else {
+      let got = "\(posterior.rows) x \(posterior.columns)"
+      throw Failure(.shape, "a posterior of \(count) x \(k) is wanted for \(count) rows and k = \(k), got \(got)")
+    }
+    for i in 0..<count {
+      var sum = 0.0
+      for j in 0..<k {
+        guard posterior[i, j] >= 0 else {
+          throw Failure(
+            .argument, "a posterior must not be negative, but row \(i + 1), column \(j + 1) is \(posterior[i, j].named)"
+          )
+        }
+        sum += posterior[i, j]
+      }
+      guard abs(sum - 1) <= 1e-6 else {
+        throw Failure(.argument, "rows of a posterior must sum to 1, but row \(i + 1) sums to \(sum.named)")
+      }
+    }
+    return try begin { block, first, values in
+      for i in 0..<block.rows { for j in 0..<k { values[j * Block.capacity + i] = posterior[first + i, j] } }
+    }
+  }
+
+  /// The M-step for given responsibilities.
+  ///
+  /// responsibilities: a block, the index of its first row, and room for 256 × k numbers, all 0 (rᵢⱼ at 256·j + i written)
+  private func begin(
+    _ responsibilities: (Block, Int, UnsafeMutablePointer<Double>) -> Void
+  ) throws(Failure) -> Model {
+    let pooled = family.pooled
     let flag = Interruption.flag
     let parts = try Parallel.map(count, chunk: chunk) { (range) throws(Failure) in
       var sums = [Double](repeating: 0, count: sumCount)
       let room = try Vector(uninitialized: k * Block.capacity)
       try room.withValues { (room) throws(Failure) in
         guard let values = room.baseAddress else { return }
-        try rows.matrix.forEachBlock(range, workspace: family.workspace, flag) { block, _ in
+        try rows.matrix.forEachBlock(range, workspace: family.workspace, flag) { block, first in
+          values.update(repeating: 0, count: k * Block.capacity)
+          responsibilities(block, first, values)
           sums.withUnsafeMutableBufferPointer { sums in
             guard let sums = sums.baseAddress else { return }
-            assign(block, centres, scales, into: values, totals: sums)
+            for j in 0..<k { for i in 0..<block.rows { sums[j] += values[j * Block.capacity + i] } }
             family.accumulate(block, values, pooled, into: sums + k)
           }
         }
@@ -35,12 +91,10 @@ extension MixtureEstimation {
     } catch { throw Failure(.degenerate, error.message(rows: "")) }
   }
 
-  /// values: 1 at 256·j + i where row i is nearest to centre j, else 0 (written) · totals: k (added to)
+  /// values: 1 at 256·j + i where row i is nearest to centre j (written)
   private func assign(
-    _ block: Block, _ centres: [[Double]], _ scales: [Double], into values: UnsafeMutablePointer<Double>,
-    totals: UnsafeMutablePointer<Double>
+    _ block: Block, _ centres: [[Double]], _ scales: [Double], into values: UnsafeMutablePointer<Double>
   ) {
-    values.update(repeating: 0, count: k * Block.capacity)
     for i in 0..<block.rows {
       var (nearest, least) = (0, Double.infinity)
       for j in 0..<k {
@@ -52,7 +106,6 @@ extension MixtureEstimation {
         if distance < least { (nearest, least) = (j, distance) }
       }
       values[nearest * Block.capacity + i] = 1
-      totals[nearest] += 1
     }
   }
 }

@@ -1,7 +1,7 @@
 /// What EM keeps of some rows: their log-likelihood under the model, and sums over them that suffice to maximise it.
 ///
 /// Moments of different rows add up, whoever computed them: this is all that the driver knows of data.
-package struct Moments: Sendable {
+package struct Moments: Codable, Sendable {
   /// Σᵢ log p(xᵢ).
   package var loglik: Double
   /// Σᵢ log maxⱼ rᵢⱼ, the log-probability of the most likely labels: 0 where every row is sure of its component.

@@ -4,7 +4,7 @@
 /// geometric series κ·s²/(1 − λ²) (A. C. Aitken's δ² process, as in D. Böhning et al., Ann. Inst. Stat. Math. 46 (1994),
 /// 373–388, doi:10.1007/BF01720593). Lengths are exact where gains have long drowned in the rounding of the
 /// log-likelihood, so λ is taken from them, and κ from the steps whose gain still stood out.
-struct Projection {
+struct Projection: Codable, Sendable {
   /// Lengths of steps without an extrapolation in between, the last few.
   private var lengths: [Double] = []
   /// κ of recent steps.

@@ -3,7 +3,7 @@
 /// R. Varadhan, C. Roland, Simple and globally convergent methods for accelerating the convergence of any EM algorithm,
 /// Scand. J. Stat. 35 (2008), 335–353, doi:10.1111/j.1467-9469.2007.00585.x: scheme S3 with K = 1. The caller evaluates θ',
 /// takes it where the log-likelihood has not fallen, and goes on with a plain step.
-struct Squarem {
+struct Squarem: Codable, Sendable {
   let units: [Double]
   /// The largest a, four times as large after it was reached and right, a quarter after a rejection.
   private var cap = 4.0

@@ -2,7 +2,7 @@
 ///
 /// Sums are Σ r·x for each component.
 package struct BinomialFamily: ComponentFamily {
-  package struct Components: Sendable {
+  package struct Components: Codable, Sendable {
     var p: [Double]
   }
 

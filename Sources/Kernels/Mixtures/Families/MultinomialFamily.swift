@@ -3,7 +3,7 @@
 ///
 /// Sums are Σ r·x_c for each component and category.
 package struct MultinomialFamily: ComponentFamily {
-  package struct Components: Sendable {
+  package struct Components: Codable, Sendable {
     /// k × m, component after component.
     var p: [Double]
   }

@@ -3,7 +3,7 @@
 /// log p = −Σ log L_cc − d/2·log 2π − ‖L⁻¹(x − μ)‖²/2 with cov = L·Lᵀ. Sums are Σ r·e_c and Σ r·e_b·e_c, b ≤ c, of
 /// e = x − μ for each component, about its current mean.
 package struct MultivariateNormalFamily<Covariance: CovarianceModel>: ComponentFamily {
-  package struct Components: Sendable {
+  package struct Components: Codable, Sendable {
     /// k of d.
     var means: [[Double]]
     /// k of d × d.

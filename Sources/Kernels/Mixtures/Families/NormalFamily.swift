@@ -3,7 +3,7 @@
 /// log p = −log σ − ½·log 2π − z²/2 with z = (x − μ)/σ. Sums are Σ r·z and Σ r·z² for each component, about its current μ in
 /// units of its current σ, so that neither a shift nor a scale of the data costs digits.
 package struct NormalFamily: ComponentFamily {
-  package struct Components: Sendable {
+  package struct Components: Codable, Sendable {
     var mu: [Double]
     var sigma: [Double]
   }

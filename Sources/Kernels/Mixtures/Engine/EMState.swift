@@ -1,0 +1,33 @@
+/// How far EM has come from one start: all that it needs to go on from here, in this process or another.
+struct EMState<Model: Codable & Sendable>: Codable, Sendable {
+  let start: Model
+  /// The model of `moments`, and the best so far.
+  var model: Model
+  /// Nil before the first pass.
+  var moments: Moments?
+  /// The log-likelihood of each model that was accepted.
+  var trace: [Double] = []
+  /// Passes over the data.
+  var evaluations = 0
+  /// Nil while there is something left to do.
+  var status: EMStatus?
+  /// Why the status is `degenerate`.
+  var failure: Failure?
+  var certificate = Certificate(gap: .nan, rate: .nan)
+  /// What the next pass evaluates.
+  var next: Model
+  /// Whether `next` is the result of an EM step rather than an extrapolation.
+  var isPlain = true
+  /// The EM step to take instead, where an extrapolation turns out to be worse.
+  var fallback: Model?
+  var accelerates: Bool
+  var projection = Projection()
+  var squarem: Squarem
+
+  init(from start: Model, units: [Double], accelerates: Bool) {
+    (self.start, model, next, self.accelerates) = (start, start, start, accelerates)
+    squarem = Squarem(units: units)
+  }
+
+  var loglik: Double { moments?.loglik ?? -.infinity }
+}
