@@ -32,7 +32,7 @@ struct SteinLoss {
     var isNear = SIMDMask<SIMD8<Int64>>(repeating: true)
     for j in 0..<order {
       let difference = a(j, j) - b(j, j)
-      isNear = isNear .& (difference.absolute .< 0.25 * b(j, j))
+      isNear .&= (difference.absolute .< 0.25 * b(j, j))
     }
     for j in 0..<order {
       for i in j..<order {
@@ -53,7 +53,7 @@ struct SteinLoss {
       // pⱼ − 1.
       excess -= squares
       let pivot = one + excess
-      isWrong = isWrong .| .!(pivot .> 0)
+      isWrong .|= .!(pivot .> 0)
       middle[j + j * order] = pivot
       let v = -excess / (one + pivot)
       let logPivot = log(pivot)
@@ -80,7 +80,7 @@ struct SteinLoss {
         for i in j..<order { factor[i + j * order].addProduct(s, factor[i + k * order]) }
       }
       let pivot = factor[j + j * order]
-      isWrong = isWrong .| .!(pivot .> floor)
+      isWrong .|= .!(pivot .> floor)
       logDeterminant += log(pivot)
       let root = pivot.squareRoot()
       factor[j + j * order] = root
@@ -152,12 +152,12 @@ struct MatrixDensity: Sendable {
     var isAsymmetric = SIMDMask<SIMD8<Int64>>(repeating: false)
     var isNumber = SIMDMask<SIMD8<Int64>>(repeating: true)
     for c in 0..<law.order {
-      isNumber = isNumber .& (x(c, c) .== x(c, c))
+      isNumber .&= (x(c, c) .== x(c, c))
       for r in c + 1..<law.order {
         let (above, below) = (x(c, r), x(r, c))
         let unit = (x(r, r) * x(c, c)).squareRoot()
-        isAsymmetric = isAsymmetric .| ((above - below).absolute .> 1e-12 * unit)
-        isNumber = isNumber .& (above .== above) .& (below .== below)
+        isAsymmetric .|= ((above - below).absolute .> 1e-12 * unit)
+        isNumber .&= (above .== above) .& (below .== below)
       }
     }
     return (isAsymmetric, isNumber)

@@ -47,9 +47,9 @@ import Testing
     expect(try cdf([0.5, 1]), 0.6875, within: 1e-14)
     expect(try cdf([0.5, 0.75]), 0.6875 - 0.26171875, within: 1e-14)
     #expect(try cdf([0.2, 0.3]) == 0 && cdf([1, 2]) == 1 && cdf([-1, 2]) == 0 && cdf([.nan, 1]).isNaN)
-    #expect(
-      throws: Failure(.argument, "dirichlet has no cdf: in more than two columns it is an integral of 2 dimensions")
-    ) { try [0.5, 0.5, 0.5].withUnsafeBufferPointer { x throws(Failure) in try self.model([1, 1, 1]).cdf(x) } }
+    let three = try model([1, 1, 1])
+    let failure = Failure(.argument, "dirichlet has no cdf: in more than two columns it is an integral of 2 dimensions")
+    #expect(throws: failure) { try [0.5, 0.5, 0.5].withUnsafeBufferPointer { x throws(Failure) in try three.cdf(x) } }
   }
 
   // A column is a beta number, and so is its share of two columns.
@@ -96,7 +96,7 @@ import Testing
     }
   }
 
-  static let wrongData: [([[Double]], Failure)] = [
+  static let badData: [([[Double]], Failure)] = [
     ([], Failure(.data, "no data")),
     ([[0.5, 0.5], [1, 0]], Failure(.data, "column 2, row 2 is 0; dirichlet data are positive")),
     ([[0.5, 0.75]], Failure(.data, "row 1 sums to 1.25; dirichlet data sum to 1")),
@@ -105,7 +105,7 @@ import Testing
     ),
   ]
 
-  @Test(arguments: wrongData)
+  @Test(arguments: badData)
   func wrongData(_ rows: [[Double]], _ failure: Failure) throws {
     let rows = try Matrix(rows: rows)
     #expect(throws: failure) { try Dirichlet.fit(rows) }

@@ -122,7 +122,7 @@ import Testing
     expect(try fit.logpdf(rows).dot(weights), row[6], within: 1e-12)
   }
 
-  static let wrongData: [([[Double]], Failure)] = [
+  static let badData: [([[Double]], Failure)] = [
     ([], Failure(.data, "no data")),
     ([[1, 2], [2, .nan], [0, 0]], Failure(.data, "column 2, row 2 is NaN")),
     (
@@ -135,7 +135,7 @@ import Testing
     ),
   ]
 
-  @Test(arguments: wrongData)
+  @Test(arguments: badData)
   func wrongData(_ rows: [[Double]], _ failure: Failure) throws {
     let rows = try Matrix(rows: rows)
     #expect(throws: failure) { try MultivariateT.fit(rows) }

@@ -105,7 +105,7 @@ import Testing
     for (got, wanted) in zip(fit.mu.array, row.numbers(3)) { expect(got, wanted, within: 1e-12, absolute: 1e-15) }
   }
 
-  static let wrongData: [([[Double]], Failure)] = [
+  static let badData: [([[Double]], Failure)] = [
     ([], Failure(.data, "no data")),
     ([[0, 1], [0, 2]], Failure(.data, "row 2 has the length 2; von_mises_fisher data are rows of length 1")),
     ([[0, .nan]], Failure(.data, "row 1 has NaN in it; von_mises_fisher data are rows of length 1")),
@@ -113,7 +113,7 @@ import Testing
     ([[0.6, 0.8], [0.6, 0.8]], Failure(.degenerate, "kappa would be infinite: all rows with a weight are equal")),
   ]
 
-  @Test(arguments: wrongData)
+  @Test(arguments: badData)
   func wrongData(_ rows: [[Double]], _ failure: Failure) throws {
     let rows = try Matrix(rows: rows)
     #expect(throws: failure) { try VonMisesFisher.fit(rows) }
