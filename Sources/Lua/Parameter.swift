@@ -102,7 +102,8 @@ package struct Options {
     for key in all {
       let name = key.documentation.name
       if given.contains(name) {
-        values[name] = try call.withField(slot, name) { try key.readAny(call, $0) }
+        let value: Any = try call.withField(slot, name) { try key.readAny(call, $0) }
+        values[name] = value
       } else if !replaced.contains(name), !alternatives.contains(where: { $0.parameter.documentation.name == name }) {
         values[name] = try key.readAny(call, absentSlot)
       }

@@ -71,7 +71,7 @@ package struct Minimiser: Sendable {
   ) throws(Failure) -> Minimum {
     if algorithm.needsGradient { throw Failure(.argument, "\(algorithm.rawValue) needs a gradient") }
     return try withoutActuallyEscaping(f) { f throws(Failure) in
-      try search(from: start, Search { x, _ throws(Failure) in try f(x) })
+      try search(from: start, Search(algorithm) { x, _ throws(Failure) in try f(x) })
     }
   }
 
@@ -79,7 +79,7 @@ package struct Minimiser: Sendable {
   package func minimise(
     from start: [Double], withGradient f: (_ x: [Double], _ gradient: inout [Double]) throws(Failure) -> Double
   ) throws(Failure) -> Minimum {
-    try withoutActuallyEscaping(f) { f throws(Failure) in try search(from: start, Search(f)) }
+    try withoutActuallyEscaping(f) { f throws(Failure) in try search(from: start, Search(algorithm, f)) }
   }
 
   private func search(from start: [Double], _ search: Search) throws(Failure) -> Minimum {
@@ -106,7 +106,7 @@ package struct Minimiser: Sendable {
       throw Failure(.argument, "\(algorithm.rawValue) cannot search \(n) numbers within these bounds")
     }
     guard search.best.value < .infinity else {
-      throw Failure(.argument, "the function is infinite or NaN wherever it was tried, first at the start")
+      throw Failure(.argument, "the function is infinite or NaN wherever it was tried")
     }
     let outcome: Outcome =
       search.best.value == -.infinity
@@ -143,12 +143,19 @@ package struct Minimiser: Sendable {
 
 /// What the objective keeps between its calls.
 private final class Search {
-  let f: ([Double], inout [Double]) throws(Failure) -> Double
+  private let f: ([Double], inout [Double]) throws(Failure) -> Double
+  /// Whether the search only compares values. Models and line searches calculate with them: these are given a finite number in
+  /// place of +∞, above all others.
+  private let takesInfinity: Bool
   var best = (x: [Double](), value: Double.infinity)
+  private var worst = -Double.infinity
   var evaluations = 0
   var failure: Failure?
 
-  init(_ f: @escaping ([Double], inout [Double]) throws(Failure) -> Double) { self.f = f }
+  init(_ algorithm: Minimiser.Algorithm, _ f: @escaping ([Double], inout [Double]) throws(Failure) -> Double) {
+    self.f = f
+    takesInfinity = algorithm == .nelderMead || algorithm == .direct
+  }
 
   /// x: n (read) · gradient: n (written, where there is one) · isOver: whether to stop (written)
   func evaluate(
@@ -171,8 +178,12 @@ private final class Search {
       _ = gradient.update(fromContentsOf: slopes.prefix(gradient.count))
       let value = result.isNaN ? .infinity : result
       if value < best.value { best = (point, value) }
+      if value.isFinite { worst = max(worst, value) }
       isOver = value == -.infinity
-      return value
+      if evaluations == 1, value == .infinity, !takesInfinity {
+        throw Failure(.argument, "the function must be finite at the start, got \(result.named)")
+      }
+      return value == .infinity && !takesInfinity ? worst + (worst - best.value) + max(1, abs(worst)) : value
     } catch {
       failure = error
       isOver = true
