@@ -4,7 +4,7 @@ zero, in 40 digits, from the best of several searches by SciPy.
 Run: python3 Scripts/reference/beta_kin_fits.py
 """
 import numpy as np
-from scipy import optimize
+from scipy import optimize, stats
 from tables import mp, table
 
 mp.mp.dps = 40
@@ -40,14 +40,14 @@ def fit(density, x, w, starts, positive):
         parameters = [mp.exp(v) if p else mp.mpf(v) for v, p in zip(theta, positive)]
         return mp.fsum(mp.mpf(u) * density(v, *parameters) for v, u in zip(exact, w) if u)
 
-    best = None
-    with mp.workdps(17):
-        for start in starts:
-            theta = np.array([np.log(s) if p else s for s, p in zip(start, positive)])
-            found = optimize.minimize(lambda v: -float(value([mp.mpf(c) for c in v])), theta, method="Nelder-Mead",
-                                      options={"xatol": 1e-9, "fatol": 1e-13, "maxiter": 4000})
-            if best is None or found.fun < best.fun:
-                best = found
+    found = {beta: stats.beta.logpdf, f: stats.f.logpdf, skew_normal: lambda v, l, s, a: stats.skewnorm.logpdf(v, a, l, s),
+             t: stats.t.logpdf}[density]
+
+    def search(theta):
+        return -np.dot(w, found(np.array(x), *[np.exp(v) if p else v for v, p in zip(theta, positive)]))
+
+    best = min((optimize.minimize(search, [np.log(v) if p else v for v, p in zip(start, positive)], method="Nelder-Mead",
+                                  options={"xatol": 1e-9, "fatol": 1e-13, "maxiter": 4000}) for start in starts), key=lambda r: r.fun)
     d = len(positive)
 
     def slopes(*theta):
@@ -55,7 +55,7 @@ def fit(density, x, w, starts, positive):
         shifted = lambda i, s: value([v + (s * h if j == i else 0) for j, v in enumerate(theta)])
         return [(8 * (shifted(i, 1) - shifted(i, -1)) - (shifted(i, 2) - shifted(i, -2))) / (12 * h) for i in range(d)]
 
-    root = mp.findroot(slopes, [mp.mpf(v) for v in best.x], tol=1e-24)
+    root = mp.findroot(slopes, [mp.mpf(v) for v in best.x], tol=1e-18)
     return [mp.exp(v) if p else v for v, p in zip(root, positive)]
 
 
