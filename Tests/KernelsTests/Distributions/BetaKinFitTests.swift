@@ -22,6 +22,25 @@ import Testing
     }
   }
 
+  // The likelihood falls in every direction away from the fit.
+  @Test(arguments: [1.0, -1])
+  func skewNormalIsTheMaximum(_ sign: Double) throws {
+    let x = [-2.1, -1.1, -0.9, -0.2, 0.1, 0.25, 0.5, 1.3, 1.4, 2.6].map { sign * $0 }
+    let best = numbers(try fit("skew_normal", x))
+    func logLikelihood(_ p: [Double]) throws -> Double {
+      let d = try SkewNormal(location: p[0], scale: p[1], shape: p[2])
+      return x.reduce(0) { $0 + d.logpdf($1) }
+    }
+    #expect(best[2] * sign > 0)
+    for i in 0..<3 {
+      for factor in [1 - 1e-5, 1 + 1e-5] {
+        var other = best
+        other[i] *= factor
+        #expect(try logLikelihood(other) < logLikelihood(best))
+      }
+    }
+  }
+
   @Test(arguments: [1, 1e-100, 1e100])
   func anyScale(_ unit: Double) throws {
     let x = [-2.1, -1.1, -0.9, -0.2, 0.1, 0.25, 0.5, 1.3, 1.4, 2.6, 7]
