@@ -87,6 +87,14 @@ import Workbench
     local m = dist.fit("mvnormal", {{1, 2}, {3, 1}, {0, 0}})
     assert(math.abs(m.mu[1] - 4 / 3) < 1e-15)
     """,
+    // Univariate families with more than two parameters, or names of one letter.
+    """
+    local t, s, f = dist.t(4, 1, 2), dist.skew_normal{location = 0, scale = 1, shape = 3}, dist.f{d1 = 3, d2 = 20}
+    assert(t.df == 4 and t.mu == 1 and t.sigma == 2 and s.shape == 3 and f.d2 == 20)
+    assert(math.abs(dist.t(1, 0, 1):cdf(1) - 0.75) < 1e-15 and math.abs(dist.beta(2, 1):cdf(0.5) - 0.25) < 1e-16)
+    local x = t:sample(2000, random.stream(1))
+    assert(math.abs(dist.fit("t", x).mu - 1) < 0.3)
+    """,
     // On one line.
     """
     assert(tostring(dist.normal(0, 1)) == "normal(mu = 0, sigma = 1)")
@@ -123,6 +131,11 @@ import Workbench
       "distribution:quantile: multinomial has no quantile: rows have no order"
     ),
     ("dist.normal(0, 1):sample(-1)", "distribution:sample: n must be an integer from 0, got -1"),
+    ("dist.beta(0, 1)", "dist.beta: a must be from 1e-100 to 1e100, got 0"),
+    (
+      "dist.fit('t', {1, 2, 3, 4})",
+      "dist.fit: df would be infinite: the tails are no heavier than those of a normal sample; fit normal"
+    ),
     ("dist.fit('norml', {1, 2})", "dist.fit: unknown family 'norml' (did you mean 'normal'?)"),
     ("dist.fit('normal', {1, 0/0})", "dist.fit: row 2 is NaN"),
     (

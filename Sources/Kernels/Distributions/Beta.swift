@@ -162,7 +162,7 @@ private struct BetaEquations {
   let gaps: (Double, Double)
 
   func solution() -> (a: Double, b: Double) {
-    // For large shapes the mean of the gaps is (1/a + 1/b − 1/n)-like, 1/2n in each part.
+    // For large shapes the mean of the gaps, weighted so, is 1/2n.
     var (logSum, tau) = (-log(2 * (mean * gaps.0 + rest * gaps.1)), 0.0)
     var last = residuals(logSum, tau)
     for _ in 0..<200 {

@@ -126,13 +126,20 @@ extension SkewNormal {
     let product = alpha * h
     let (square, other) = (0.5 * h * h, 0.5 * product * product)
     guard square + other < 760 else { return 0 }
-    let area: Double
+    var area = 0.0
     if alpha >= 1 {
-      // s = α/w, as far as the integrand is above e⁻⁴⁵ of its end.
-      area =
-        integral(from: 1 / (1 + 45 / other).squareRoot(), to: 1, tolerance: 1e-14) { w in
+      // s = α/w, as far as the integrand is above e⁻⁴⁵ of its end; where h is small it falls to 0 in a narrow strip, towards
+      // which the panels shrink.
+      let least = max(1e-18, 1 / (1 + 45 / other).squareRoot())
+      var top = 1.0
+      while top > least {
+        let bottom = max(least, top / 8)
+        area += integral(from: bottom, to: top, tolerance: 1e-14) { w in
           exp(-other * ((1 - w) * (1 + w) / (w * w))) / (1 + w / alpha * (w / alpha))
-        } / alpha
+        }
+        top = bottom
+      }
+      area /= alpha
     } else {
       // s = α + u.
       let width = 45 / square / (alpha + (alpha * alpha + 45 / square).squareRoot())

@@ -57,12 +57,12 @@ private struct SkewProfile {
     for k in 1...25 where 0.1 * Double(k) < last { points.append(try point(0.1 * Double(k), eta: points[k - 1].eta)) }
     points.append(try point(last, eta: points[points.count - 1].eta))
     guard let top = points.indices.max(by: { points[$0].value < points[$1].value }) else { return normal }
-    let above = points[min(top + 1, points.count - 1)]
-    let below = top > 0 ? points[top - 1] : normal
+    var left = top > 0 && points[top].slope > 0 ? points[top] : points[max(0, top - 1)]
+    let right = top > 0 && points[top].slope <= 0 ? points[top] : points[min(top + 1, points.count - 1)]
     // At 0 the slope is 0 and says nothing.
-    let left = below.distance > 0 ? below : try point(min(1e-3, 0.5 * above.distance), eta: 0)
-    if left.slope <= 0 || above.slope >= 0 { return points[top].distance == 0 ? normal : points[top] }
-    return try root(left, above)
+    if left.distance == 0 { left = try point(min(1e-3, 0.5 * right.distance), eta: 0) }
+    guard left.slope > 0, right.slope < 0 else { return points[top] }
+    return try root(left, right)
   }
 
   /// Where the slope falls through zero; by regula falsi, with the halving of Illinois.

@@ -57,7 +57,9 @@ struct BetaKin: Sendable, CustomTestStringConvertible {
       let blur = 2 * wanted[2].ulp / wanted[1]
       guard blur < 0.01 * abs(x) else { continue }
       let place = "quantile \(d.parameters.map(\.value)) of \(wanted[2])"
-      expect(d.quantile(wanted[2]), x, within: 1e-11, absolute: blur + 0x1p-1070, place)
+      // A skew-normal probability near the location is a difference: what it has lost is an ulp of ½.
+      let lost = family.name == "skew_normal" ? 1e-15 : 0x1p-1070
+      expect(d.quantile(wanted[2]), x, within: 1e-11, absolute: blur + lost, place)
     }
   }
 

@@ -22,9 +22,28 @@ import Testing
     }
   }
 
+  // The likelihood falls in every direction away from the fit.
+  @Test(arguments: [1.0, -1])
+  func skewNormalIsTheMaximum(_ sign: Double) throws {
+    let x = [-2.1, -1.1, -0.9, -0.2, 0.1, 0.25, 0.5, 1.3, 1.4, 2.6].map { sign * $0 }
+    let best = numbers(try fit("skew_normal", x))
+    func logLikelihood(_ p: [Double]) throws -> Double {
+      let d = try SkewNormal(location: p[0], scale: p[1], shape: p[2])
+      return x.reduce(0) { $0 + d.logpdf($1) }
+    }
+    #expect(best[2] * sign > 0)
+    for i in 0..<3 {
+      for factor in [1 - 1e-5, 1 + 1e-5] {
+        var other = best
+        other[i] *= factor
+        #expect(try logLikelihood(other) < logLikelihood(best))
+      }
+    }
+  }
+
   @Test(arguments: [1, 1e-100, 1e100])
   func anyScale(_ unit: Double) throws {
-    let x = [1.2, -0.5, 3.3, 2.1, 0.4, 17.9, 1.7, -6.2, 1.4, 2.6]
+    let x = [-2.1, -1.1, -0.9, -0.2, 0.1, 0.25, 0.5, 1.3, 1.4, 2.6, 7]
     for name in ["t", "skew_normal"] {
       let (one, other) = (numbers(try fit(name, x)), numbers(try fit(name, x.map { unit * $0 })))
       let scales = name == "t" ? [1, unit, unit] : [unit, unit, 1]
@@ -34,7 +53,7 @@ import Testing
 
   // Some five standard errors.
   @Test(arguments: [
-    ("beta", [2.0, 5], [0.1, 0.25]), ("beta", [0.3, 0.1], [0.01, 0.003]), ("f", [5, 8], [0.3, 0.6]),
+    ("beta", [2.0, 5], [0.1, 0.25]), ("beta", [0.3, 0.4], [0.015, 0.02]), ("f", [5, 8], [0.3, 0.6]),
     ("t", [3, 10, 2], [0.3, 0.06, 0.06]), ("skew_normal", [1, 2, -4], [0.06, 0.08, 0.6]),
   ])
   func findsTheParametersOfASample(_ name: String, _ parameters: [Double], _ errors: [Double]) throws {
@@ -82,14 +101,14 @@ import Testing
         ($0 as? Failure)?.message.contains("shape would be infinite") == true
       }
     }
-    // The product of d₁ and a chi-squared variable's share has no second degree of freedom.
-    #expect { try fit("f", [0.9, 1, 1.1]) } throws: { ($0 as? Failure)?.kind == .degenerate }
+    // So close to 1, both degrees of freedom are large.
+    #expect { try fit("f", [0.99999, 1, 1.00001]) } throws: { ($0 as? Failure)?.kind == .degenerate }
   }
 
   // No skew: the likelihood has its maximum where the information is singular.
   @Test func symmetricDataAreNormal() throws {
-    let d = try #require(try fit("skew_normal", [-2, -1, -0.4, 0, 0.4, 1, 2]) as? SkewNormal)
-    let normal = try Normal.fit(Vector([-2, -1, -0.4, 0, 0.4, 1, 2]))
+    let d = try #require(try fit("skew_normal", [-3, -1, -0.4, -0.2, 0, 0.2, 0.4, 1, 3]) as? SkewNormal)
+    let normal = try Normal.fit(Vector([-3, -1, -0.4, -0.2, 0, 0.2, 0.4, 1, 3]))
     expect(d.location, normal.mu, within: 0, absolute: 1e-15)
     expect(d.scale, normal.sigma, within: 1e-15)
     #expect(d.shape == 0)
