@@ -9,7 +9,7 @@ struct CountInversion<Law: CountLaw>: Sampler {
   init(_ law: Law) {
     self.law = law
     // Rounding may make the sum larger than 1, by less than 1e-13: a little more is left over, and drawn again.
-    none = law.none * (0x1p64 - 0x1p24)
+    none = min(law.none, 1) * (0x1p64 - 0x1p24)
   }
 
   func sample(_ words: inout Words) -> Double {
@@ -39,7 +39,7 @@ struct CountInversion<Law: CountLaw>: Sampler {
 }
 
 /// A law of counts by a recurrence of their probabilities, with one mode, a mean of at most
-/// `CountTable.largestMean` and P(0) ≥ 2⁻⁷⁰.
+/// `CountTable.largestMean`, and P(x) < 1 for x ≥ 1.
 protocol CountLaw: Sendable {
   var mean: Double { get }
   /// P(0).
