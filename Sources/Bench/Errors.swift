@@ -55,32 +55,32 @@ extension ElementaryFunction {
 
   /// Arguments are dense where a function is hard, and of every size.
   static let all: [ElementaryFunction] = [
-    ElementaryFunction("exp", 1, Kernels.exp, Glibc.exp) { g in
+    ElementaryFunction("exp", 0.83, Kernels.exp, Glibc.exp) { g in
       g.one(of: 3) == 0 ? g.uniform(-746, 710) : g.near(0, -40, 3)
     },
-    ElementaryFunction("expm1", 1, Kernels.expm1, Glibc.expm1) { g in
+    ElementaryFunction("expm1", 1.1, Kernels.expm1, Glibc.expm1) { g in
       g.one(of: 3) == 0 ? g.uniform(-50, 710) : g.near(0, -60, 3)
     },
-    ElementaryFunction("log", 1, Kernels.log, Glibc.log) { g in
+    ElementaryFunction("log", 0.84, Kernels.log, Glibc.log) { g in
       g.one(of: 3) == 0 ? g.power(-1074, 1023) : g.one(of: 2) == 0 ? g.uniform(0.5, 2) : g.near(1, -53, -2)
     },
-    ElementaryFunction("log1p", 1, Kernels.log1p, Glibc.log1p) { g in
+    ElementaryFunction("log1p", 0.84, Kernels.log1p, Glibc.log1p) { g in
       g.one(of: 3) == 0 ? g.power(-60, 1023) : g.uniform(-0.9999, 2)
     },
-    ElementaryFunction("atan", 2, Kernels.atan, Glibc.atan) { g in
+    ElementaryFunction("atan", 1.8, Kernels.atan, Glibc.atan) { g in
       g.one(of: 3) == 0 ? g.near(0, -60, 60) : g.uniform(-4, 4)
     },
-    ElementaryFunction("tanPi", 4, tanPi, exactTanPi) { g in g.uniform(-0.5, 0.5) },
-    ElementaryFunction("boundedSin", 2, boundedSin, Glibc.sin) { g in g.uniform(-8, 8) },
-    ElementaryFunction("boundedCos", 2, boundedCos, Glibc.cos) { g in g.uniform(-8, 8) },
-    ElementaryFunction("logGamma", 6, logGamma, exactLogGamma) { g in g.positive() },
-    ElementaryFunction("digamma", 4, digamma, exactDigamma) { g in g.positive() },
-    ElementaryFunction("trigamma", 4, trigamma, exactTrigamma) { g in g.positive() },
+    ElementaryFunction("tanPi", 3.8, tanPi, exactTanPi) { g in g.uniform(-0.5, 0.5) },
+    ElementaryFunction("boundedSin", 1.4, boundedSin, Glibc.sin) { g in g.uniform(-8, 8) },
+    ElementaryFunction("boundedCos", 1.5, boundedCos, Glibc.cos) { g in g.uniform(-8, 8) },
+    ElementaryFunction("logGamma", 3.2, logGamma, exactLogGamma) { g in g.positive() },
+    ElementaryFunction("digamma", 2.7, digamma, exactDigamma) { g in g.positive() },
+    ElementaryFunction("trigamma", 3.6, trigamma, exactTrigamma) { g in g.positive() },
     power,
   ]
 
   private static let power = ElementaryFunction(
-    name: "pow", bound: 1, isBinary: true,
+    name: "pow", bound: 1.3, isBinary: true,
     argument: { g in
       let x = g.one(of: 2) == 0 ? g.power(-1074, 1023) : g.uniform(0.5, 2)
       return (x, g.uniform(-1074, 1023) / Glibc.log2(x))

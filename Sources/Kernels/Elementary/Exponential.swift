@@ -1,13 +1,14 @@
 // x = n·log 2 + r with |r| ≤ ½·log 2 and eˣ = 2ⁿ·eʳ, where eʳ = 1 + r + r²·q(r). Coefficients: Scripts/reference/polynomials.py.
+// Errors of these and of all elementary functions are measured by `Bench errors`.
 
-/// eˣ within 1 ulp, subnormal results included; infinity above 709.78, 0 below −745.13.
+/// eˣ within 0.83 ulp over 10⁷ arguments, subnormal results included; infinity above 709.78, 0 below −745.13.
 package func exp(_ x: Double) -> Double { exponential(x) }
 
 /// eˣ in each lane, with the bits of the scalar function.
 @inline(__always)
 package func exp(_ x: SIMD8<Double>) -> SIMD8<Double> { exponential(x) }
 
-/// eˣ − 1 within 1 ulp, also where eˣ is near 1.
+/// eˣ − 1 within 1.1 ulp over 10⁷ arguments, also where eˣ is near 1.
 package func expm1(_ x: Double) -> Double { exponentialMinusOne(x) }
 
 /// eˣ − 1 in each lane, with the bits of the scalar function.

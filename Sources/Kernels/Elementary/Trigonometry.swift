@@ -1,13 +1,13 @@
 // Coefficients: Scripts/reference/polynomials.py.
 
-/// The angle from −π/2 to π/2 whose tangent is x, within 2 ulp.
+/// The angle from −π/2 to π/2 whose tangent is x, within 1.8 ulp over 10⁷ arguments.
 package func atan(_ x: Double) -> Double { arctangent(x) }
 
 /// atan x in each lane, with the bits of the scalar function.
 @inline(__always)
 package func atan(_ x: SIMD8<Double>) -> SIMD8<Double> { arctangent(x) }
 
-/// tan πx for |x| ≤ ½, within 4 ulp; infinite at ±½, NaN beyond.
+/// tan πx for |x| ≤ ½, within 3.8 ulp over 10⁷ arguments; infinite at ±½, NaN beyond.
 package func tanPi(_ x: Double) -> Double {
   guard abs(x) <= 0.5 else { return .nan }
   if abs(x) <= 0.25 { return sine(.pi * x) / cosine(.pi * x) }
@@ -17,10 +17,10 @@ package func tanPi(_ x: Double) -> Double {
   return x < 0 ? -tangent : tangent
 }
 
-/// sin x for |x| ≤ 8, within 2 ulp; NaN beyond.
+/// sin x for |x| ≤ 8, within 1.4 ulp over 10⁷ arguments; NaN beyond.
 package func boundedSin(_ x: Double) -> Double { turned(x, by: 0) }
 
-/// cos x for |x| ≤ 8, within 2 ulp; NaN beyond.
+/// cos x for |x| ≤ 8, within 1.5 ulp over 10⁷ arguments; NaN beyond.
 package func boundedCos(_ x: Double) -> Double { turned(x, by: 1) }
 
 /// sin |x| for |x| ≤ π/2, with the bits of `boundedSin`.

@@ -5,7 +5,7 @@ import Testing
 
 /// Sums of up to 10⁷ terms end on a request to stop: by themselves as NaN, and with an error where one can be thrown.
 @Suite struct LongSumTests {
-  private func withStopRequested<R>(_ body: () throws -> R) rethrows -> R {
+  private func withStopRequested(_ body: () throws -> Void) throws {
     let flag = UnsafeMutablePointer<Atomic<Int32>>.allocate(capacity: 1)
     flag.initialize(to: Atomic(1))
     Interruption.flag = UnsafePointer(flag)
@@ -13,7 +13,7 @@ import Testing
       Interruption.flag = nil
       flag.deallocate()
     }
-    return try body()
+    try body()
   }
 
   static let long: [FamilyCase] = [
