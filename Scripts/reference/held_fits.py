@@ -50,7 +50,8 @@ problems = [
 
 def rows():
     for family, held, value, wanted, start in problems:
-        data = counts if "binomial" in family else numbers
+        # Angles reach to 2π.
+        data = counts if "binomial" in family else [min(x, 6) for x in numbers] if family == "von_mises" else numbers
         order = {"normal": ["mu", "sigma"], "lognormal": ["mu", "sigma"], "gamma": ["shape", "rate"],
                  "inverse_gamma": ["shape", "scale"], "weibull": ["shape", "scale"],
                  "inverse_gaussian": ["mu", "lambda"], "von_mises": ["mu", "kappa"],

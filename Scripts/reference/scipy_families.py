@@ -17,7 +17,7 @@ from tables import table
 
 mp.mp.dps = 50
 # Fewer where mpmath is slow.
-pairs = {"binomial": 250, "beta_binomial": 250}
+pairs = {"binomial": 250, "beta_binomial": 250, "skew_normal": 250}
 
 
 def short(x, digits=4):
@@ -104,6 +104,18 @@ def cauchy_tails(z):
     return lower, mp.atan2(1, z) / mp.pi
 
 
+def t_tails(z, df):
+    tail = beta_tails(df / 2, mp.mpf(1) / 2, df / (df + z * z))[0] / 2 if z else mp.mpf(1) / 2
+    return (tail, 1 - tail) if z < 0 else (1 - tail, tail)
+
+
+def skew_normal_tails(z, alpha):
+    """With Owen's T, by quadrature."""
+    steps = mp.linspace(0, alpha, 9)
+    t = mp.quad(lambda x: mp.exp(-z * z * (1 + x * x) / 2) / (1 + x * x), steps) / (2 * mp.pi)
+    return mp.ncdf(z) - 2 * t, mp.ncdf(-z) + 2 * t
+
+
 scale, location = log_uniform(1e-3, 1e3), uniform(-10, 10)
 
 # A family: random parameters, SciPy's distribution, and mpmath's log-density and tails. A new one is an entry here.
@@ -139,6 +151,17 @@ continuous = {
                    lambda x, a, b, c: mp.log(2 / (b - a) * ((x - a) / (c - a) if x < c else (b - x) / (b - c))), triangular_tails),
     "inverse_gaussian": ([log_uniform(0.1, 10), log_uniform(0.1, 100)], lambda m, l: stats.invgauss(m / l, scale=l),
                          lambda x, m, l: mp.log(l / (2 * mp.pi * x**3)) / 2 - l * (x - m) ** 2 / (2 * m**2 * x), inverse_gaussian_tails),
+    "beta": ([log_uniform(0.05, 1e3), log_uniform(0.05, 1e3)], lambda a, b: stats.beta(a, b),
+             lambda x, a, b: (a - 1) * mp.log(x) + (b - 1) * mp.log(1 - x) - log_beta(a, b), lambda x, a, b: beta_tails(a, b, x)),
+    "f": ([log_uniform(0.1, 1e3), log_uniform(0.1, 1e3)], lambda d, e: stats.f(d, e),
+          lambda x, d, e: d / 2 * mp.log(d * x / (d * x + e)) + e / 2 * mp.log(e / (d * x + e)) - mp.log(x) - log_beta(d / 2, e / 2),
+          lambda x, d, e: beta_tails(d / 2, e / 2, d * x / (d * x + e))),
+    "t": ([log_uniform(0.1, 1e3), location, scale], lambda n, m, s: stats.t(n, m, s),
+          lambda x, n, m, s: -(n + 1) / 2 * mp.log(1 + ((x - m) / s) ** 2 / n) - mp.log(n) / 2 - log_beta(n / 2, mp.mpf(1) / 2) - mp.log(s),
+          lambda x, n, m, s: t_tails((x - m) / s, n)),
+    "skew_normal": ([location, scale, uniform(-20, 20)], lambda m, s, a: stats.skewnorm(a, m, s),
+                    lambda x, m, s, a: -((x - m) / s) ** 2 / 2 + mp.log(2 * mp.ncdf(a * (x - m) / s)) - mp.log(s * mp.sqrt(2 * mp.pi)),
+                    lambda x, m, s, a: skew_normal_tails((x - m) / s, a)),
     "von_mises": ([uniform(-3, 3), log_uniform(0.01, 100)], lambda m, k: stats.vonmises(k, m), lambda x, m, k: k * mp.cos(x - m) - mp.log(2 * mp.pi * mp.besseli(0, k)),
                   von_mises_tails),
 }
@@ -188,6 +211,8 @@ def rows(name, parameters, distribution, log_density, tails, is_discrete):
         exact = [mp.mpf(v) for v in values]
         lower, upper = tails(mp.mpf(x), *exact)
         is_good = close(logpdf, log_density(mp.mpf(x), *exact), 1e-12, 1e-12)
+        # SciPy's von Mises goes on beyond a turn.
+        is_good = is_good and 0 <= lower <= 1
         is_good = is_good and (close(cdf, lower, 1e-11) if lower <= upper else close(ccdf, upper, 1e-11))
         if is_good:
             kept += 1
@@ -231,7 +256,89 @@ def multinomial_rows():
             yield *(" ".join(map(plain, v)) for v in (p, x)), repr(logpdf)
 
 
+def random_covariance(rng, d):
+    a = rng.normal(size=(d, d))
+    return np.round(a @ a.T + 0.5 * np.eye(d), 3)
+
+
+def log_multigamma(d, a):
+    return d * (d - 1) / mp.mpf(4) * mp.log(mp.pi) + mp.fsum(mp.loggamma(a - mp.mpf(j) / 2) for j in range(d))
+
+
+def exact_matrix(m):
+    return mp.matrix(np.asarray(m).tolist())
+
+
+def trace_of_quotient(a, b):
+    """tr(a⁻¹·b)."""
+    return mp.fsum(mp.lu_solve(a, b[:, j])[j] for j in range(b.cols))
+
+
+def mvt_case(rng, d):
+    df, mu, cov = short(10 ** rng.uniform(-0.5, 2)), np.round(rng.normal(size=d), 3), random_covariance(rng, d)
+    x = np.round(mu + rng.normal(size=d) * 10 ** rng.uniform(-1, 3), 3)
+    y, v, s = exact_matrix(x) - exact_matrix(mu), mp.mpf(df), exact_matrix(cov)
+    square = (y.T * mp.lu_solve(s, y))[0]
+    wanted = mp.loggamma((v + d) / 2) - mp.loggamma(v / 2) - d * mp.log(v * mp.pi) / 2 - mp.log(mp.det(s)) / 2 - (v + d) / 2 * mp.log(1 + square / v)
+    return ([df], mu, cov.ravel()), x, stats.multivariate_t(mu, cov, df).logpdf(x), wanted
+
+
+def dirichlet_case(rng, d):
+    alpha = np.array([short(10 ** rng.uniform(-1, 2)) for _ in range(d)])
+    x = np.maximum(np.round(rng.dirichlet(alpha), 6), 1e-6)
+    x[np.argmax(x)] += 1 - x.sum()
+    wanted = mp.loggamma(mp.fsum(alpha)) - mp.fsum(map(mp.loggamma, alpha)) + mp.fsum((mp.mpf(a) - 1) * mp.log(mp.mpf(v)) for a, v in zip(alpha, x))
+    return (alpha,), x, stats.dirichlet(alpha).logpdf(x), wanted
+
+
+def von_mises_fisher_case(rng, d):
+    kappa, mu = short(10 ** rng.uniform(-2, 2.5)), np.eye(d)[0]
+    x = rng.normal(size=d)
+    x /= np.linalg.norm(x)
+    order, k = mp.mpf(d) / 2 - 1, mp.mpf(kappa)
+    wanted = k * mp.mpf(float(x[0])) + order * mp.log(k) - mp.mpf(d) / 2 * mp.log(2 * mp.pi) - mp.log(mp.besseli(order, k))
+    return (mu, [kappa]), x, stats.vonmises_fisher(mu, kappa).logpdf(x), wanted
+
+
+def wishart_case(rng, d):
+    df, scale = short(d + 10 ** rng.uniform(-0.5, 2)), random_covariance(rng, d)
+    x = np.round(random_covariance(rng, d) * df, 3)
+    v, s, m = mp.mpf(df), exact_matrix(scale), exact_matrix(x)
+    wanted = (v - d - 1) / 2 * mp.log(mp.det(m)) - trace_of_quotient(s, m) / 2 - v * d / 2 * mp.log(2) - v / 2 * mp.log(mp.det(s)) - log_multigamma(d, v / 2)
+    return ([df], scale.ravel()), x.ravel(), stats.wishart(df, scale).logpdf(x), wanted
+
+
+def inverse_wishart_case(rng, d):
+    df, scale = short(d + 10 ** rng.uniform(-0.5, 2)), random_covariance(rng, d)
+    x = np.round(random_covariance(rng, d) / df, 5)
+    v, s, m = mp.mpf(df), exact_matrix(scale), exact_matrix(x)
+    wanted = v / 2 * mp.log(mp.det(s)) - (v + d + 1) / 2 * mp.log(mp.det(m)) - trace_of_quotient(m, s) / 2 - v * d / 2 * mp.log(2) - log_multigamma(d, v / 2)
+    return ([df], scale.ravel()), x.ravel(), stats.invwishart(df, scale).logpdf(x), wanted
+
+
+# Values in two to four dimensions: random parameters and a value, SciPy's log-density and mpmath's.
+several = {"mvt": mvt_case, "dirichlet": dirichlet_case, "von_mises_fisher": von_mises_fisher_case, "wishart": wishart_case,
+           "inverse_wishart": inverse_wishart_case}
+
+
+def value_rows(name):
+    """Numbers of a cell between spaces; parameters in one cell, between semicolons, matrices row by row."""
+    rng = np.random.default_rng(list(name.encode()))
+    kept = tried = 0
+    while kept < 1000:
+        tried += 1
+        parameters, x, logpdf, wanted = several[name](rng, int(rng.integers(2, 5)))
+        logpdf = float(np.squeeze(logpdf))
+        if close(logpdf, wanted, 1e-12, 1e-12):
+            kept += 1
+            yield "; ".join(" ".join(map(plain, v)) for v in parameters), " ".join(map(plain, x)), repr(logpdf)
+    print(f"{name}: {tried - kept} of {tried} pairs left out", flush=True)
+
+
 if __name__ == "__main__":
+    for name in several:
+        if len(sys.argv) == 1 or name in sys.argv[1:]:
+            table(f"scipy_{name}", ["parameters", "x", "logpdf"], value_rows(name))
     for name, entry in (continuous | discrete).items():
         if len(sys.argv) == 1 or name in sys.argv[1:]:
             header = [f"p{i + 1}" for i in range(len(entry[0]))] + ["x", "logpdf", "cdf", "ccdf"]

@@ -149,7 +149,8 @@ import Workbench
       "em.fit: binomial components need the number of trials of each row: trials = 10, or a start"
     ),
     (
-      "em.fit(w, {start = dist.normal(0, 1)})", "em.fit: start must be a mixture, got a normal distribution"
+      "em.fit(w, {start = dist.normal(0, 1)})",
+      "em.fit: start must be a mixture, a vector of labels or a posterior matrix, got a normal distribution"
     ),
     (
       "em.fit(w, {k = 3, start = dist.mixture({1}, {dist.normal(0, 1)})})",

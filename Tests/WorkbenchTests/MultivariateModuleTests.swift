@@ -71,7 +71,7 @@ import Workbench
     ),
     (
       "dist.fit({'normal', 'norml'}, {{1, 2}})",
-      "dist.fit: family: element 2: unknown family 'norml' (did you mean 'normal'?)"
+      "dist.fit: unknown family 'norml' (did you mean 'normal'?)"
     ),
     ("dist.dirichlet{1, 1}:quantile(0.5)", "distribution:quantile: dirichlet has no quantile: rows have no order"),
   ])

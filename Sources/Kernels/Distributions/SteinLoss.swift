@@ -140,7 +140,8 @@ struct MatrixDensity: Sendable {
     let value = SIMD8(repeating: law.logConstant) - (0.5 * Double(d + 1)) * logDeterminant - (0.5 * law.df) * loss
     let (isAsymmetric, isNumber) = symmetry(x)
     let none = SIMD8(repeating: -Double.infinity)
-    return value.replacing(with: none, where: (loss .== .infinity) .| isAsymmetric)
+    // An infinite element, too, leaves no number.
+    return value.replacing(with: none, where: (loss .== .infinity) .| isAsymmetric .| (value .!= value))
       .replacing(with: SIMD8(repeating: .nan), where: .!isNumber)
   }
 

@@ -6,7 +6,7 @@ extension StudentT {
   ///
   /// The likelihood grows without end as ν and σ go to 0 with μ at a value (C. Fernández, M. F. J. Steel, Multivariate Student-t
   /// regression models: pitfalls and inference, 1999, doi:10.1093/biomet/86.1.153): the fit is the local maximum with the
-  /// largest ν.
+  /// largest ν, or where infinite ν is one, the next if that is likelier.
   ///
   /// J. T. Kent, D. E. Tyler, Y. Vardi, A curious likelihood identity for the multivariate t-distribution, 1994,
   /// doi:10.1080/03610919408813180.
@@ -20,25 +20,33 @@ extension StudentT {
     guard moments.sd > 0 else { throw Failure(.degenerate, "sigma would be 0: the data are too close together") }
     var profile = TProfile(sample: sample, centre: moments.mean, sigma: moments.sd)
     let most = log(1e6)
-    guard try profile.slope(most) < 0 else {
-      throw Failure(
-        .degenerate, "df would be infinite: the tails are no heavier than those of a normal sample; fit normal")
-    }
+    let slope = try profile.slope(most)
+    let normalIsLikely = slope >= 0
+    let failure = Failure(
+      .degenerate,
+      normalIsLikely
+        ? "df would be infinite: the tails are no heavier than those of a normal sample; fit normal"
+        : "sigma would be 0: the likelihood grows without end towards one value")
     // Below this ν the scale can shrink to 0 at the heaviest value.
     let share = try sample.heaviest().weight / sample.total
     let least = max(log(0.01), log(share / (1 - share)) + 0.01)
-    var (high, low) = (most, most)
-    var slopes = (low: -1.0, high: try profile.slope(most))
-    while slopes.low < 0 {
-      guard low > least else {
-        throw Failure(.degenerate, "sigma would be 0: the likelihood grows without end towards one value")
-      }
-      if low < most { (high, slopes.high) = (low, slopes.low) }
-      low = max(least, low - 1)
-      slopes.low = try profile.slope(low)
+    // Down to where the slope is positive, past the minimum below infinite ν where that is a maximum.
+    var (low, high) = ((place: most, slope: slope), (place: most, slope: slope))
+    var hasFallen = !normalIsLikely
+    while low.slope < 0 || !hasFallen {
+      guard low.place > least else { throw failure }
+      high = low
+      low.place = max(least, low.place - 1)
+      low.slope = try profile.slope(low.place)
+      hasFallen = hasFallen || low.slope < 0
     }
-    let root = try profile.root(from: low, to: high, slopes)
-    return try StudentT(df: exp(root), mu: moments.mean + profile.mu, sigma: profile.sigma)
+    let root = try profile.root(from: low.place, to: high.place, (low.slope, high.slope))
+    let best = try StudentT(df: exp(root), mu: moments.mean + profile.mu, sigma: profile.sigma)
+    if normalIsLikely {
+      let normal = try Normal(mu: moments.mean, sigma: moments.sd)
+      guard try sample.scalarMean({ best.logpdf($0) }) > sample.scalarMean({ normal.logpdf($0) }) else { throw failure }
+    }
+    return best
   }
 }
 

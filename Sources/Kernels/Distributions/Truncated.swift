@@ -92,10 +92,13 @@ package struct Truncated: UnivariateDistribution {
 
   package func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
-    if let stretch, p > 0, p < 1 { return stretch.quantile(p) }
+    if p == 0 || p == 1 {
+      let (first, last) = Truncated.ends(base.support, low, high)
+      return p == 0 ? first : last
+    }
+    if let stretch { return stretch.quantile(p) }
     let x = isUpper ? base.upperQuantile(start - p * mass) : base.quantile(start + p * mass)
     guard case .integers(let first, let last) = support else { return min(max(x, low), high) }
-    if p == 0 || p == 1 { return p == 0 ? first : last }
     // Rounding of the sum may have stepped over an integer.
     var k = min(max(x, first), last)
     while k > first, cdf(k - 1) >= p { k -= 1 }

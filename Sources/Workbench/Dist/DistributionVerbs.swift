@@ -16,11 +16,11 @@ extension [Function] {
     verb(
       "ccdf", "P(X > x), exact where it is small.", example: "print(dist.normal(0, 1):ccdf(20))",
       one: { d, x in try d.values(of: d.ccdf(_:into:), x, chunk: slowly) },
-      several: { d, _ in throw d.hasNo("ccdf", because: "above a row can mean in any coordinate, or in all") }),
+      unlessSeveral: "above a row can mean in any coordinate, or in all"),
     verb(
       "quantile", "The smallest x with cdf(x) >= p.", "p", example: "print(dist.normal(0, 1):quantile(0.975))",
       one: { d, p in try d.values(of: d.quantile(_:into:), p, chunk: slowly) },
-      several: { d, _ in throw d.hasNo("quantile", because: "rows have no order") }),
+      unlessSeveral: "rows have no order"),
     Function(
       "distribution:sample", "Random draws.", .distribution,
       Parameter("n", optional: Kind<Int>.integer(0...), otherwise: "one draw by itself", "how many"),
@@ -43,11 +43,12 @@ extension [Function] {
     },
   ]
 
-  /// `one` and `several`: the verb for values of one dimension, and for rows of several.
+  /// `one` and `several`: the verb for values of one dimension, and for rows of several; without that, why there is none.
   private static func verb(
     _ name: String, _ summary: String, _ argument: String = "x", example: String,
     one: @escaping @Sendable (any UnivariateDistribution, Vector) throws -> Vector,
-    several: @escaping @Sendable (any MultivariateDistribution, Matrix) throws -> Vector
+    unlessSeveral reason: String = "",
+    several: (@Sendable (any MultivariateDistribution, Matrix) throws -> Vector)? = nil
   ) -> Function {
     let values = Parameter(
       argument, Kind<Observations>.observations,
@@ -63,6 +64,7 @@ extension [Function] {
         }
         return try x.mapped { try one(d, $0) }
       } several: { d in
+        guard let several else { throw d.hasNo(name, because: reason) }
         let (rows, isSingle) = try x.rows(of: d, argument, call)
         let result = try several(d, rows)
         return isSingle ? .number(result[0]) : .vector(result)

@@ -43,8 +43,9 @@ import Testing
 
   @Test(arguments: [1, 1e-100, 1e100])
   func anyScale(_ unit: Double) throws {
-    let x = [-2.1, -1.1, -0.9, -0.2, 0.1, 0.25, 0.5, 1.3, 1.4, 2.6, 7]
     for name in ["t", "skew_normal"] {
+      // Of a row more at 7 the half-normal is the likeliest skew normal.
+      let x = [-2.1, -1.1, -0.9, -0.2, 0.1, 0.25, 0.5, 1.3, 1.4, 2.6] + (name == "t" ? [7] : [])
       let (one, other) = (numbers(try fit(name, x)), numbers(try fit(name, x.map { unit * $0 })))
       let scales = name == "t" ? [1, unit, unit] : [unit, unit, 1]
       for i in 0..<3 { expect(other[i], one[i] * scales[i], within: 1e-9) }
@@ -105,12 +106,11 @@ import Testing
     #expect { try fit("f", [0.99999, 1, 1.00001]) } throws: { ($0 as? Failure)?.kind == .degenerate }
   }
 
-  // No skew: the likelihood has its maximum where the information is singular.
-  @Test func symmetricDataAreNormal() throws {
-    let d = try #require(try fit("skew_normal", [-3, -1, -0.4, -0.2, 0, 0.2, 0.4, 1, 3]) as? SkewNormal)
-    let normal = try Normal.fit(Vector([-3, -1, -0.4, -0.2, 0, 0.2, 0.4, 1, 3]))
-    expect(d.location, normal.mu, within: 0, absolute: 1e-15)
-    expect(d.scale, normal.sigma, within: 1e-15)
-    #expect(d.shape == 0)
+  // Of symmetric data two mirrored fits are likeliest, here a little likelier than the normal one between them, where the
+  // information is singular (SciPy's skewnorm, by Nelder and Mead's search from 15 points).
+  @Test func symmetricData() throws {
+    let x = [-3, -1, -0.4, -0.2, 0, 0.2, 0.4, 1, 3]
+    let d = try fit("skew_normal", x)
+    expect(x.reduce(0) { $0 + d.logpdf($1) }, -16.451942987873, within: 1e-9)
   }
 }

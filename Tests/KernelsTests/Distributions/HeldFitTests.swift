@@ -29,8 +29,10 @@ private func number(_ d: any Distribution, _ name: String) -> Double {
   func agreesWithMpmath(_ row: Reference.Row) throws {
     let isCount = row.cells[0].hasSuffix("binomial")
     let trials = row.cells[0] == "beta_binomial" ? 10.0 : nil
+    // Angles reach to 2π.
+    let numbers = row.cells[0] == "von_mises" ? Self.numbers.map { min($0, 6) } : Self.numbers
     let d = try Self.fit(
-      row.cells[0], isCount ? Self.counts : Self.numbers, [row.cells[1]: row[2]], weights: Self.weights, trials: trials)
+      row.cells[0], isCount ? Self.counts : numbers, [row.cells[1]: row[2]], weights: Self.weights, trials: trials)
     #expect(number(d, row.cells[1]) == row[2])
     expect(number(d, row.cells[3]), row[4], within: 1e-9, "\(row)")
   }

@@ -130,12 +130,6 @@ import Testing
     let d = try UnivariateMixture(weights: [0.5, 0.5], components: [Point(value: 0), Poisson(lambda: 2)])
     expect(d.pdf(0), 0.5 + 0.5 * 0.1353352832366127, within: 1e-15)
     #expect(d.quantile(0.5) == 0 && d.quantile(0.7) == 1 && d.mode == 0)
-    #expect(throws: Failure.self) {
-      try UnivariateMixture(weights: [0.5, 0.5], components: [Point(value: 0), Normal(mu: 0, sigma: 1)])
-    }
-    #expect(throws: Failure.self) {
-      try UnivariateMixture(weights: [0.5, 0.5], components: [Point(value: 0.5), Normal(mu: 0, sigma: 1)])
-    }
   }
 
   @Test func fit() throws {
