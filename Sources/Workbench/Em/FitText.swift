@@ -56,24 +56,12 @@ extension Fit {
       let places = max(whole, decimals(of: values, digits: 4))
       blocks.append(aligned([name] + values.prefix(Fit.mostRows).map { fixed($0, decimals: places) }, left: false))
     }
-    let shown = fitting(blocks)
-    let hidden = blocks.count - shown.count
-    let lines = shown[0].indices.map { i in "  " + shown.map { $0[i] }.joined(separator: "   ") }
+    let (lines, hidden) = sideBySide(blocks)
     let more = [
       k > Fit.mostRows ? "  … and \(k - Fit.mostRows) more components: see fit.components" : nil,
       hidden > 0 ? "  … and \(hidden) more parameters: see fit.components" : nil,
     ]
     return lines + more.compactMap { $0 }
-  }
-
-  /// What fits on a line beside the margin, of blocks three apart.
-  private func fitting(_ blocks: [[String]]) -> [[String]] {
-    var end = -1
-    return Array(
-      blocks.prefix {
-        end += 3 + $0[0].count
-        return end <= 80
-      })
   }
 
   /// The parameters that differ between components, each a column.
@@ -90,31 +78,6 @@ extension Fit {
   }
 }
 
-/// The decimals with which the largest of the numbers has so many digits, from none to ten.
-private func decimals(of numbers: [Double], digits: Int) -> Int {
-  let most = numbers.reduce(0) { max($0, abs($1)) }
-  guard most > 0, most < .infinity else { return 0 }
-  var (decimals, bound) = (digits - 1, 10.0)
-  while decimals > 0, most >= bound { (decimals, bound) = (decimals - 1, bound * 10) }
-  while decimals < 10, most < bound / 10 { (decimals, bound) = (decimals + 1, bound / 10) }
-  return decimals
-}
-
-private func fixed(_ x: Double, digits: Int, atMost places: Int) -> String {
-  fixed(x, decimals: min(places, decimals(of: [x], digits: digits)))
-}
-
-/// With a true minus sign.
-private func fixed(_ x: Double, decimals: Int) -> String {
-  guard x.isFinite, abs(x) < 1e15 else { return Lua.text(x).replacingMinus }
-  let scale = (0..<decimals).reduce(1.0) { scale, _ in 10 * scale }
-  var text = Lua.text((x * scale).rounded() / scale, digits: 15)
-  if text.contains("e") { text = "0" }
-  let shown = text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 }
-  if decimals > 0 { text += (shown == nil ? "." : "") + String(repeating: "0", count: decimals - (shown ?? 0)) }
-  return text.replacingMinus
-}
-
 /// `1e-09` for anything from 1e-10 up to it.
 private func nextPowerOfTen(_ x: Double) -> String {
   var (power, bound) = (0, 1.0)
@@ -122,16 +85,4 @@ private func nextPowerOfTen(_ x: Double) -> String {
   while power < 300, x >= bound { (power, bound) = (power + 1, bound * 10) }
   let digits = "\(abs(power))"
   return "1e\(power < 0 ? "-" : "+")\(digits.count == 1 ? "0" : "")\(digits)"
-}
-
-private func aligned(_ lines: [String], left: Bool) -> [String] {
-  let width = lines.map(\.count).max() ?? 0
-  return lines.map { line in
-    let pad = String(repeating: " ", count: width - line.count)
-    return left ? line + pad : pad + line
-  }
-}
-
-extension String {
-  fileprivate var replacingMinus: String { hasPrefix("-") ? "−" + dropFirst() : self }
 }

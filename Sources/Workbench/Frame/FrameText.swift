@@ -67,14 +67,6 @@ private func spelt(_ number: Double) -> String {
   return Lua.text(number, digits: number == number.rounded() && abs(number) < 1e15 ? 15 : 6)
 }
 
-private func aligned(_ lines: [String], left: Bool) -> [String] {
-  let width = lines.map(\.count).max() ?? 0
-  return lines.map { line in
-    let pad = String(repeating: " ", count: width - line.count)
-    return left ? line + pad : pad + line
-  }
-}
-
 private func clipped(_ text: String) -> String {
   let line = String(text.map { $0.isNewline ? " " : $0 })
   return line.count <= 30 ? line : line.prefix(27) + "..."
