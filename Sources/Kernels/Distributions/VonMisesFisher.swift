@@ -203,7 +203,7 @@ extension Family {
       Parameter(name: "kappa", kind: .number, range: .notNegative, summary: "concentration, 0 is uniform"),
     ],
     facts: Facts(
-      density: "p(x) = kappa^ν·exp(kappa·muᵀx)/((2π)^(ν+1)·I_ν(kappa)), ν = d/2 − 1",
+      density: "p(x) = kappa^ν·exp(kappa·muᵀx)/((2π)^(ν+1)·I_ν(kappa)), ν = d/2−1",
       domain: "rows of length 1",
       mean: "A·mu, A = I_ν₊₁(kappa)/I_ν(kappa)",
       mode: "mu",
