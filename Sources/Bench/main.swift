@@ -5,6 +5,10 @@ let suites: [(name: String, rows: () throws -> [Row])] = [
   ("host", hostRows), ("arrays", arrayRows), ("frame", frameRows),
 ]
 
+if CommandLine.arguments.dropFirst().first == "em-file" {
+  try fitFile(Array(CommandLine.arguments.dropFirst(2)))
+  exit(0)
+}
 let chosen = CommandLine.arguments.dropFirst()
 if let unknown = chosen.first(where: { name in !suites.contains { $0.name == name } }) {
   print("Bench: no suite '\(unknown)' (known: \(suites.map(\.name).joined(separator: ", ")))")
