@@ -1,4 +1,5 @@
 // Timings of single parts, each with its bar.   usage: Bench [host arrays frame]
+//                                               Bench bits [streams]   random bits without end
 import Glibc
 
 let suites: [(name: String, rows: () throws -> [Row])] = [
@@ -10,6 +11,10 @@ if CommandLine.arguments.dropFirst().first == "em-file" {
   exit(0)
 }
 let chosen = CommandLine.arguments.dropFirst()
+if chosen.first == "bits" {
+  writeRandomBits(streams: max(1, Int(chosen.dropFirst().first ?? "1") ?? 1))
+  exit(0)
+}
 if let unknown = chosen.first(where: { name in !suites.contains { $0.name == name } }) {
   print("Bench: no suite '\(unknown)' (known: \(suites.map(\.name).joined(separator: ", ")))")
   exit(2)

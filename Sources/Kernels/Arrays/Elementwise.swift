@@ -62,16 +62,27 @@ private func map(_ x: Numeric, _ f: (SIMD8<Double>) -> SIMD8<Double>) throws(Fai
 private func zip(
   _ a: Numeric, _ b: Numeric, _ f: (SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>
 ) throws(Failure) -> Numeric {
+  let (left, right) = (try Operand(a), try Operand(b))
   let shape = try a.joined(with: b)
-  switch (a.content, b.content) {
-  case (.number(let a), .number(let b)): return .number(f(SIMD8(repeating: a), SIMD8(repeating: b))[0])
-  case (.number(let a), .elements): return try map(b) { f(SIMD8(repeating: a), $0) }
-  case (.elements, .number(let b)): return try map(a) { f($0, SIMD8(repeating: b)) }
-  case (.elements(let x), .elements(let y)):
-    let result = try x.withOctets { x throws(Failure) in
-      try y.withOctets { y throws(Failure) in try Vector(count: x.count) { f(x[$0], y[$0]) } }
+  let result = try left.octets.withOctets { x throws(Failure) in
+    try right.octets.withOctets { y throws(Failure) in
+      try Vector(count: shape.elementCount) { f(x[$0 &* left.step], y[$0 &* right.step]) }
     }
-    return shape.shaping(result)
+  }
+  return shape.shaping(result)
+}
+
+/// Octets of an array, or one of a number that stands for all: one loop serves every pair, since each operation compiles its own.
+private struct Operand {
+  let octets: Vector
+  /// 0 for a number.
+  let step: Int
+
+  init(_ operand: Numeric) throws(Failure) {
+    switch operand.content {
+    case .number(let x): (octets, step) = (try Vector([Double](repeating: x, count: 8)), 0)
+    case .elements(let elements): (octets, step) = (elements, 1)
+    }
   }
 }
 

@@ -28,10 +28,22 @@ package enum Numeric: Sendable {
     }
   }
 
-  /// An array of the shape of this one that owns `elements`.
+  /// 1 for a number.
+  var elementCount: Int {
+    switch self {
+    case .number: 1
+    case .vector(let vector): vector.count
+    case .matrix(let matrix): matrix.count
+    }
+  }
+
+  /// What has the shape of this one and owns `elements`.
   func shaping(_ elements: Vector) -> Numeric {
-    guard case .matrix(let matrix) = self else { return .vector(elements) }
-    return .matrix(Matrix(elements.storage, rows: matrix.rows, columns: matrix.columns))
+    switch self {
+    case .number: .number(elements[0])
+    case .vector: .vector(elements)
+    case .matrix(let matrix): .matrix(Matrix(elements.storage, rows: matrix.rows, columns: matrix.columns))
+    }
   }
 
   /// The side that has the shape of the result. Throws `.shape` where neither is a number and they differ.

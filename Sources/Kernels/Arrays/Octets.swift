@@ -17,14 +17,26 @@ struct Octets {
   subscript(i: Int) -> SIMD8<Double> {
     get {
       if i + 8 <= count { return UnsafeRawPointer(base + i).loadUnaligned(as: SIMD8<Double>.self) }
-      var octet = SIMD8<Double>(repeating: filler)
-      for lane in 0..<count - i { octet[lane] = base[i + lane] }
-      return octet
+      return last(from: i)
     }
     nonmutating set {
       if i + 8 <= count { return UnsafeMutableRawPointer(base + i).storeBytes(of: newValue, as: SIMD8<Double>.self) }
-      for lane in 0..<count - i { base[i + lane] = newValue[lane] }
+      setLast(from: i, newValue)
     }
+  }
+
+  // Once for all loops: what is rare need not be fast.
+
+  @inline(never)
+  private func last(from i: Int) -> SIMD8<Double> {
+    var octet = SIMD8<Double>(repeating: filler)
+    for lane in 0..<count - i { octet[lane] = base[i + lane] }
+    return octet
+  }
+
+  @inline(never)
+  private func setLast(from i: Int, _ octet: SIMD8<Double>) {
+    for lane in 0..<count - i { base[i + lane] = octet[lane] }
   }
 }
 

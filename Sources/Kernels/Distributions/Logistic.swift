@@ -151,7 +151,6 @@ private struct StandardisedLogistic {
   }
 
   /// The weighted mean of f(a + b·y, y) over the standardised data y.
-  @inline(__always)
   private func mean(
     _ a: Double, _ b: Double, _ f: (SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>
   ) throws(Failure) -> Double {

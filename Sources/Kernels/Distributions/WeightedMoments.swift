@@ -35,7 +35,6 @@ private func spread(_ x: Vector, _ weights: Vector, about centre: Double) -> Dou
 }
 
 /// Σ term(xᵢ, wᵢ), compensated; term(0, 0) is 0.
-@inline(__always)
 func weightedSum(
   _ x: Vector, _ weights: Vector, _ term: (SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>
 ) throws(Failure) -> Double {
@@ -43,7 +42,9 @@ func weightedSum(
 }
 
 /// Σ term(xᵢ, yᵢ, wᵢ), compensated; term(0, 0, 0) is 0.
-@inline(__always)
+///
+/// One loop for all terms: fits have dozens, which would each compile their own.
+@inline(never)
 func weightedSum(
   _ x: Vector, _ y: Vector, _ weights: Vector,
   _ term: (SIMD8<Double>, SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>

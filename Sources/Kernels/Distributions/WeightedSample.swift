@@ -39,7 +39,6 @@ struct WeightedSample {
   }
 
   /// Σ wᵢ·f(xᵢ) / Σ wᵢ over the rows with a positive weight, compensated. f is given `low` for all others.
-  @inline(__always)
   func mean(_ f: (SIMD8<Double>) -> SIMD8<Double>) throws(Failure) -> Double {
     let (total, low) = (total, SIMD8(repeating: low))
     return try weightedSum(values, weights) { x, w in (w / total) * f(low.replacing(with: x, where: w .> 0)) }

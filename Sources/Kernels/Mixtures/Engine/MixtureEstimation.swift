@@ -90,7 +90,8 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
   func ordered(_ model: Model) -> Model {
     let places = (0..<k).map { family.location(of: model.components, $0) }
     let order = (0..<k).sorted { a, b in
-      zip(places[a], places[b]).first { $0 != $1 }.map { $0 < $1 } ?? (a < b)
+      if places[a] == places[b] { return a < b }
+      return places[a].lexicographicallyPrecedes(places[b])
     }
     return Model(weights: order.map { model.weights[$0] }, components: family.reordered(model.components, order))
   }
