@@ -1,18 +1,19 @@
 // Timings of single parts, each with its bar.   usage: Bench [host arrays frame]
 //                                               Bench bits [streams]   random bits without end
+//                                               Bench em-file …        a part of Scripts/bench/em
 import Glibc
 
 let suites: [(name: String, rows: () throws -> [Row])] = [
   ("host", hostRows), ("arrays", arrayRows), ("frame", frameRows),
 ]
 
-if CommandLine.arguments.dropFirst().first == "em-file" {
-  try fitFile(Array(CommandLine.arguments.dropFirst(2)))
-  exit(0)
-}
 let chosen = CommandLine.arguments.dropFirst()
 if chosen.first == "bits" {
   writeRandomBits(streams: max(1, Int(chosen.dropFirst().first ?? "1") ?? 1))
+  exit(0)
+}
+if chosen.first == "em-file" {
+  try fitFile(Array(chosen.dropFirst()))
   exit(0)
 }
 if let unknown = chosen.first(where: { name in !suites.contains { $0.name == name } }) {
