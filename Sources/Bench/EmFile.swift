@@ -62,6 +62,6 @@ private func doubles(_ path: String, _ count: Int) throws -> Vector {
 
 private func peakMebibytes() -> Int {
   var usage = rusage()
-  getrusage(RUSAGE_SELF, &usage)
+  getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
   return usage.ru_maxrss / 1024
 }
