@@ -20,10 +20,12 @@ import Testing
     #expect(worst < 1.2)
   }
 
-  @Test(arguments: [
-    (0.0, 1.0), (-0.0, 1), (-69.4, 0), (-745, 0), (-1e300, 0), (-Double.infinity, 0), (-69.3, 8.009e-31), (-5e-324, 1),
-  ])
-  func edges(x: Double, value: Double) {
+  static let edges: [(Double, Double)] = [
+    (0, 1), (-0.0, 1), (-69.4, 0), (-745, 0), (-1e300, 0), (-.infinity, 0), (-69.3, 8.009e-31), (-1e-300, 1),
+  ]
+
+  @Test(arguments: edges)
+  func atEdges(x: Double, value: Double) {
     let y = vanishingExp(SIMD8(repeating: x))[3]
     #expect(value == 0 || value == 1 ? y == value : abs(y / value - 1) < 0.02)
   }
