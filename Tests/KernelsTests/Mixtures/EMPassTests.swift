@@ -7,9 +7,11 @@ import Testing
   /// Rows of k clusters whose centres lie `apart` standard deviations from each other in each column, more or less.
   private func clusters(_ n: Int, _ d: Int, k: Int, apart: Double, seed: UInt64) throws -> Rows {
     let noise = try DataSets.normals(n * d + k * d, [(1, 0, 1)], seed: seed)
-    return try Rows(
-      try Matrix(
-        rows: (0..<n).map { i in (0..<d).map { c in noise[k * d + i * d + c] + apart * noise[i % k * d + c] } }))
+    let values = (0..<n).map { (i: Int) -> [Double] in
+      let (row, centre) = (k * d + i * d, i % k * d)
+      return (0..<d).map { (c: Int) -> Double in noise[row + c] + apart * noise[centre + c] }
+    }
+    return try Rows(try Matrix(rows: values))
   }
 
   /// A start with unit covariances, at the first k rows.
@@ -42,7 +44,11 @@ import Testing
     )
     let heads = try DataSets.rows((0..<9000).map { Double($0 * $0 % 11) })
     let votes = try Rows(
-      try Matrix(rows: (0..<9000).map { i in [Double(i % 7), Double(8 - i % 7), Double(i % 2), Double(1 - i % 2)] }))
+      try Matrix(
+        rows: (0..<9000).map { (i: Int) -> [Double] in
+          let (yes, draw) = (Double(i % 7), Double(i % 2))
+          return [yes, 8 - yes, draw, 1 - draw]
+        }))
     defer { Parallel.threads = 2 }
     var seen: Set<[UInt64]> = []
     for threads in [1, 2, 3, 7] {
@@ -73,7 +79,7 @@ import Testing
     var first = [[Float80]](repeating: Array(repeating: 0, count: d), count: k)
     var second = [[Float80]](repeating: Array(repeating: 0, count: d * d), count: k)
     for i in 0..<n {
-      let lengths = (0..<k).map { j in
+      let lengths = (0..<k).map { (j: Int) -> Float80 in
         (0..<d).reduce(Float80(0)) { sum, c in
           let e = Float80(rows.matrix[i, c]) - Float80(rows.matrix[j, c])
           return sum + e * e
@@ -82,7 +88,8 @@ import Testing
       let least = lengths.min() ?? 0
       let terms = lengths.map { Glibc.exp((least - $0) / 2) }
       let sum = terms.reduce(0, +)
-      loglik += Glibc.log(sum / Float80(k)) - least / 2 - Float80(d) / 2 * Glibc.log(2 * Float80.pi)
+      loglik += Glibc.log(sum / Float80(k)) - least / 2
+      loglik -= Float80(d) / 2 * Glibc.log(2 * Float80.pi)
       for j in 0..<k {
         let r = terms[j] / sum
         totals[j] += r
