@@ -1,5 +1,6 @@
 // Timings of single parts, each with its bar.   usage: Bench [host arrays frame distributions errors]
 //                                               Bench bits [streams]   random bits without end
+//                                               Bench em-file …        a part of Scripts/bench/em
 import Glibc
 
 let suites: [(name: String, rows: () throws -> [Row])] = [
@@ -11,6 +12,10 @@ let suites: [(name: String, rows: () throws -> [Row])] = [
 let chosen = CommandLine.arguments.dropFirst()
 if chosen.first == "bits" {
   writeRandomBits(streams: max(1, Int(chosen.dropFirst().first ?? "1") ?? 1))
+  exit(0)
+}
+if chosen.first == "em-file" {
+  try fitFile(Array(chosen.dropFirst()))
   exit(0)
 }
 if let unknown = chosen.first(where: { name in !suites.contains { $0.name == name } }) {

@@ -41,12 +41,15 @@ extension Block {
   @inline(__always)
   func squaredDistances(to centre: UnsafePointer<Double>, columns: Int, from g: Int) -> Rows32 {
     var sum = Rows32()
+    // The last group stands in for those that are missing.
+    let last = groups - 1
+    let (g1, g2, g3) = (min(g + 1, last), min(g + 2, last), min(g + 3, last))
     for column in 0..<columns {
       let to = Lanes(repeating: centre[column])
       let a = lanes(column: column, group: g) - to
-      let b = lanes(column: column, group: g + 1) - to
-      let c = lanes(column: column, group: g + 2) - to
-      let d = lanes(column: column, group: g + 3) - to
+      let b = lanes(column: column, group: g1) - to
+      let c = lanes(column: column, group: g2) - to
+      let d = lanes(column: column, group: g3) - to
       sum.a = sum.a.addingProduct(a, a)
       sum.b = sum.b.addingProduct(b, b)
       sum.c = sum.c.addingProduct(c, c)

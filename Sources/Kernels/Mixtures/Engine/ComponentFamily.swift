@@ -21,8 +21,10 @@ package protocol ComponentFamily: Sendable {
   /// What the densities of all rows leave out, since no component changes it.
   var logConstant: Double { get }
 
-  /// out: log pⱼ(xᵢ) at 256·j + i (written)
-  func logDensities(_ block: Block, _ components: Components, into out: UnsafeMutablePointer<Double>)
+  /// logWeights: log wⱼ, k (read) · out: log wⱼpⱼ(xᵢ) at 256·j + i, or any number that is too small to count beside that of the
+  /// row's best component (written)
+  func logDensities(
+    _ block: Block, _ components: Components, _ logWeights: [Double], into out: UnsafeMutablePointer<Double>)
   /// responsibilities: rᵢⱼ at 256·j + i (read) · sums: `sumCount` (added to)
   func accumulate(
     _ block: Block, _ responsibilities: UnsafePointer<Double>, _ components: Components,

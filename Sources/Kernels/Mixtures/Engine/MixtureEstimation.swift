@@ -3,6 +3,8 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
   struct Model: Codable, Sendable {
     var weights: [Double]
     var components: F.Components
+
+    var logWeights: [Double] { weights.map { floored(log($0)) } }
   }
 
   let rows: Rows
@@ -18,10 +20,10 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
     try rows.checkRoom(doubles: 8 * Double(family.k) * Double(Block.capacity) + 8 * Double(family.sumCount))
     (self.rows, self.family, self.fixesWeights) = (rows, family, fixesWeights)
     units = (fixesWeights ? [] : Array(repeating: 1, count: family.k)) + family.units
-    // Enough rows to be worth a thread, but not so few that the moments of all pieces need much memory.
-    let work = max(1, family.k * (1 + family.sumCount / family.k) / 256)
+    // Enough rows to be worth a thread, and the adding up of sums, but not so few that the sums of all pieces need much memory.
     let pieces = max(1, min(1024, (1 << 22) / (family.k + family.sumCount)))
-    chunk = max(4096 / work, (rows.count + pieces - 1) / pieces, 1).roundedUp(to: Block.capacity)
+    let work = family.k + family.sumCount / 4
+    chunk = max(98_304 / work, 1024, (rows.count + pieces - 1) / pieces).roundedUp(to: Block.capacity)
   }
 
   var count: Int { rows.count }
@@ -30,49 +32,31 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
   // Sums: Σᵢ rᵢⱼ for each component, then the family's.
   var sumCount: Int { k + family.sumCount }
 
+  /// Doubles that a pass needs beside a block: log-densities, which become responsibilities, and what the family asks for.
+  var workspace: Int { k * Block.capacity + family.workspace }
+
   func expect(_ model: Model) throws(Failure) -> Moments {
-    let flag = Interruption.flag
-    let parts = try Parallel.map(count, chunk: chunk) { (range) throws(Failure) in try expect(model, range, flag) }
-    var moments = Moments(count: sumCount)
-    for part in parts { moments += part }
+    let logWeights = model.logWeights
+    var moments = try rows.moments(count: sumCount, chunk: chunk, workspace: workspace) { block, _, moments in
+      moments.sums.withUnsafeMutableBufferPointer { sums in
+        guard let sums = sums.baseAddress else { return }
+        let (r, block) = responsibilities(block)
+        family.logDensities(block, model.components, logWeights, into: r.values)
+        let (loglik, certainty) = r.normalise(block, totals: sums)
+        family.accumulate(block, r.values, model.components, into: sums + k)
+        moments.loglik += loglik
+        moments.certainty += certainty
+      }
+    }
     // Densities are floored far below any that a possible row has, so that impossible ones need no care before this.
     guard moments.loglik > -1e290 else { throw try impossible(model) }
     moments.loglik += family.logConstant
     return moments
   }
 
-  /// One pass over the rows of `range`.
-  private func expect(_ model: Model, _ range: Range<Int>, _ flag: Interruption.Flag?) throws(Failure) -> Moments {
-    var moments = Moments(count: sumCount)
-    try forEachBlock(range, model, flag) { block, r, _ in
-      moments.sums.withUnsafeMutableBufferPointer { sums in
-        guard let sums = sums.baseAddress else { return }
-        let (loglik, certainty) = r.normalise(block, totals: sums)
-        moments.loglik += loglik
-        moments.certainty += certainty
-        family.accumulate(block, r.values, model.components, into: sums + k)
-      }
-    }
-    return moments
-  }
-
-  /// body: a block, log wⱼpⱼ of its rows, and the index of its first row
-  func forEachBlock(
-    _ range: Range<Int>, _ model: Model, _ flag: Interruption.Flag?, _ body: (Block, Responsibilities, Int) -> Void
-  ) throws(Failure) {
-    let logWeights = model.weights.map { max(log($0), -1e300) }
-    let room = try Vector(uninitialized: k * Block.capacity)
-    try room.withValues { (room) throws(Failure) in
-      guard let values = room.baseAddress else { return }
-      try rows.matrix.forEachBlock(range, workspace: family.workspace, flag) { block, first in
-        family.logDensities(block, model.components, into: values)
-        for j in 0..<k {
-          let column = values + j * Block.capacity
-          for g in 0..<block.groups { column.setLanes(g, column.lanes(g) + logWeights[j]) }
-        }
-        body(block, Responsibilities(values: values, k: k), first)
-      }
-    }
+  /// The room of a block, shared out.
+  func responsibilities(_ block: Block) -> (Responsibilities, Block) {
+    (Responsibilities(values: block.workspace, k: k), block.leaving(k * Block.capacity))
   }
 
   func maximise(_ moments: Moments, after model: Model) throws(Failure) -> Model {
@@ -118,7 +102,7 @@ extension MixtureEstimation {
   private func describe(_ collapse: Collapse, _ model: Model) throws(Failure) -> Failure {
     guard let j = collapse.component else { return Failure(.degenerate, collapse.message(rows: "")) }
     var (owned, count) = ([Int](), 0)
-    try forEachBlock(0..<self.count, model, Interruption.flag) { block, r, first in
+    try forEachBlock(model) { block, r, first in
       var totals = [Double](repeating: 0, count: k)
       totals.withUnsafeMutableBufferPointer { totals in
         if let totals = totals.baseAddress { _ = r.normalise(block, totals: totals) }
@@ -133,9 +117,19 @@ extension MixtureEstimation {
     return Failure(.degenerate, collapse.message(rows: rows))
   }
 
+  /// body: a block, log wⱼpⱼ of its rows, and the index of its first row
+  private func forEachBlock(_ model: Model, _ body: (Block, Responsibilities, Int) -> Void) throws(Failure) {
+    let logWeights = model.logWeights
+    try rows.matrix.forEachBlock(0..<count, workspace: workspace, Interruption.flag) { block, first in
+      let (r, block) = responsibilities(block)
+      family.logDensities(block, model.components, logWeights, into: r.values)
+      body(block, r, first)
+    }
+  }
+
   private func impossible(_ model: Model) throws(Failure) -> Failure {
     var found: Int?
-    try forEachBlock(0..<count, model, Interruption.flag) { block, r, first in
+    try forEachBlock(model) { block, r, first in
       guard found == nil else { return }
       found = (0..<block.rows).first { i in
         (0..<k).allSatisfy { !(r.values[$0 * Block.capacity + i] > -1e290) }

@@ -59,26 +59,16 @@ extension MixtureEstimation {
     _ responsibilities: (Block, Int, UnsafeMutablePointer<Double>) -> Void
   ) throws(Failure) -> Model {
     let pooled = family.pooled
-    let flag = Interruption.flag
-    let parts = try Parallel.map(count, chunk: chunk) { (range) throws(Failure) in
-      var sums = [Double](repeating: 0, count: sumCount)
-      let room = try Vector(uninitialized: k * Block.capacity)
-      try room.withValues { (room) throws(Failure) in
-        guard let values = room.baseAddress else { return }
-        try rows.matrix.forEachBlock(range, workspace: family.workspace, flag) { block, first in
-          values.update(repeating: 0, count: k * Block.capacity)
-          responsibilities(block, first, values)
-          sums.withUnsafeMutableBufferPointer { sums in
-            guard let sums = sums.baseAddress else { return }
-            for j in 0..<k { for i in 0..<block.rows { sums[j] += values[j * Block.capacity + i] } }
-            family.accumulate(block, values, pooled, into: sums + k)
-          }
-        }
+    let sums = try rows.moments(count: sumCount, chunk: chunk, workspace: workspace) { block, first, moments in
+      moments.sums.withUnsafeMutableBufferPointer { sums in
+        guard let sums = sums.baseAddress else { return }
+        let (r, block) = self.responsibilities(block)
+        r.values.update(repeating: 0, count: k * Block.capacity)
+        responsibilities(block, first, r.values)
+        for j in 0..<k { for i in 0..<block.rows { sums[j] += r.values[j * Block.capacity + i] } }
+        family.accumulate(block, r.values, pooled, into: sums + k)
       }
-      return sums
-    }
-    var sums = [Double](repeating: 0, count: sumCount)
-    for part in parts { for i in sums.indices { sums[i] += part[i] } }
+    }.sums
     guard let empty = sums[..<k].firstIndex(of: 0) else { return try begin(sums, after: pooled) }
     throw Failure(.degenerate, "component \(empty + 1) starts without rows: try a smaller k, or more restarts")
   }
@@ -100,7 +90,7 @@ extension MixtureEstimation {
       for j in 0..<k {
         var distance = 0.0
         for c in scales.indices {
-          let z = (block.base[c * block.stride + i] - centres[j][c]) * scales[c]
+          let z = (block[row: i, column: c] - centres[j][c]) * scales[c]
           distance = distance.addingProduct(z, z)
         }
         if distance < least { (nearest, least) = (j, distance) }

@@ -13,9 +13,18 @@ package struct Moments: Codable, Sendable {
     (loglik, certainty, sums) = (0, 0, [Double](repeating: 0, count: count))
   }
 
-  static func += (a: inout Moments, b: Moments) {
-    a.loglik += b.loglik
-    a.certainty += b.certainty
-    for i in a.sums.indices { a.sums[i] += b.sums[i] }
+  /// The sum of all parts, in their order.
+  init(adding parts: [Moments], count: Int) throws(Failure) {
+    loglik = parts.reduce(0) { $0 + $1.loglik }
+    certainty = parts.reduce(0) { $0 + $1.certainty }
+    // Sums of wide rows are large: threads share them.
+    let shares = try Parallel.map(count, chunk: 1 << 13, spreadFrom: 1 << 15) { range in
+      var share = [Double](repeating: 0, count: range.count)
+      for part in parts {
+        for (i, s) in zip(share.indices, range) { share[i] += part.sums[s] }
+      }
+      return share
+    }
+    sums = Array(shares.joined())
   }
 }

@@ -53,29 +53,25 @@ extension MixtureEstimation {
   private func separated(
     _ model: Model, _ a: Int, _ b: Int, _ direction: Int, _ size: Double
   ) throws(Failure) -> Model? {
-    var sums = [Double](repeating: 0, count: sumCount)
-    let flag = Interruption.flag
-    let parts = try Parallel.map(count, chunk: chunk) { (range) throws(Failure) in
-      var sums = [Double](repeating: 0, count: sumCount)
-      try forEachBlock(range, model, flag) { block, r, _ in
-        sums.withUnsafeMutableBufferPointer { sums in
-          guard let sums = sums.baseAddress else { return }
-          _ = r.normalise(block, totals: sums)
-          for i in 0..<block.rows {
-            let lean = size * self.lean(block, i, direction)
-            let (own, other) = (r.values + a * Block.capacity + i, r.values + b * Block.capacity + i)
-            let moved = lean > 0 ? lean * other.pointee : lean * own.pointee
-            own.pointee += moved
-            other.pointee -= moved
-            sums[a] += moved
-            sums[b] -= moved
-          }
-          family.accumulate(block, r.values, model.components, into: sums + k)
+    let logWeights = model.logWeights
+    let sums = try rows.moments(count: sumCount, chunk: chunk, workspace: workspace) { block, _, moments in
+      moments.sums.withUnsafeMutableBufferPointer { sums in
+        guard let sums = sums.baseAddress else { return }
+        let (r, block) = responsibilities(block)
+        family.logDensities(block, model.components, logWeights, into: r.values)
+        _ = r.normalise(block, totals: sums)
+        for i in 0..<block.rows {
+          let lean = size * self.lean(block, i, direction)
+          let (own, other) = (r.values + a * Block.capacity + i, r.values + b * Block.capacity + i)
+          let moved = lean > 0 ? lean * other.pointee : lean * own.pointee
+          own.pointee += moved
+          other.pointee -= moved
+          sums[a] += moved
+          sums[b] -= moved
         }
+        family.accumulate(block, r.values, model.components, into: sums + k)
       }
-      return sums
-    }
-    for part in parts { for i in sums.indices { sums[i] += part[i] } }
+    }.sums
     guard sums[..<k].allSatisfy({ $0 > 1e-6 }) else { return nil }
     do throws(Collapse) {
       let components = try family.maximise(totals: sums[..<k], sums: sums[k...], after: model.components)
@@ -87,7 +83,7 @@ extension MixtureEstimation {
   private func lean(_ block: Block, _ i: Int, _ direction: Int) -> Double {
     func z(_ c: Int) -> Double {
       let column = rows.columns[c]
-      return column.sd > 0 ? (block.base[c * block.stride + i] - column.mean) / column.sd : 0
+      return column.sd > 0 ? (block[row: i, column: c] - column.mean) / column.sd : 0
     }
     if direction < min(d, Self.mostDirections) { return max(-1, min(1, z(direction))) }
     let square = (0..<d).reduce(0) { $0 + z($1) * z($1) } / Double(d)

@@ -3,7 +3,16 @@
 /// Sums are Σ r·x for each component.
 package struct BinomialFamily: ComponentFamily {
   package struct Components: Codable, Sendable {
-    var p: [Double]
+    let p: [Double]
+    /// log p and log(1 − p), floored, since none of zero counts is no impossibility.
+    let logs: [Logs]
+
+    struct Logs: Codable, Sendable { let success, failure: Double }
+
+    init(p: [Double]) {
+      self.p = p
+      logs = p.map { Logs(success: floored(log($0)), failure: floored(log1p(-$0))) }
+    }
   }
 
   package let k: Int
@@ -31,14 +40,17 @@ package struct BinomialFamily: ComponentFamily {
   package var freeParameters: Int { k }
   package var sumCount: Int { k }
 
-  package func logDensities(_ block: Block, _ components: Components, into out: UnsafeMutablePointer<Double>) {
+  package func logDensities(
+    _ block: Block, _ components: Components, _ logWeights: [Double], into out: UnsafeMutablePointer<Double>
+  ) {
     for j in 0..<k {
-      // x·log p + (t − x)·log q; a log of zero is floored, since none of zero counts is no impossibility.
-      let (success, failure) = (floored(log(components.p[j])), floored(log1p(-components.p[j])))
+      let logs = components.logs[j]
+      let top = Block.Lanes(repeating: logWeights[j])
       let column = out + j * Block.capacity
       for g in 0..<block.groups {
         let x = block.lanes(column: 0, group: g)
-        column.setLanes(g, (x * success).addingProduct(trials - x, Block.Lanes(repeating: failure)))
+        let successes = top.addingProduct(x, Block.Lanes(repeating: logs.success))
+        column.setLanes(g, successes.addingProduct(trials - x, Block.Lanes(repeating: logs.failure)))
       }
     }
   }

@@ -4,61 +4,62 @@
 /// G. Celeux, G. Govaert, Gaussian parsimonious clustering models, Pattern Recognition 28 (1995), 781–793,
 /// doi:10.1016/0031-3203(94)00125-6.
 package protocol CovarianceModel: Sendable {
+  /// How one covariance is held, and what a pass does with it.
+  associatedtype Shape: CovarianceShape
   /// As the summary of a fit says it.
   static var name: String { get }
   static func freeParameters(k: Int, d: Int) -> Int
-  /// covariances: k of d × d (each component's own scatter read, what the model allows written) · shares: k, sum 1
-  static func constrain(_ covariances: inout [[Double]], shares: [Double], d: Int)
-  /// Whether columns that are linear combinations of others make every covariance singular.
-  static var needsIndependentColumns: Bool { get }
+  /// covariances: k in the form of the shape (each component's own scatter read, what the model allows written) ·
+  /// shares: k, sum 1
+  static func constrain(_ covariances: inout [[Double]], shares: [Double])
 }
 
 /// Each component has its own.
 package enum FullCovariance: CovarianceModel {
+  package typealias Shape = TriangularShape
   package static let name = "full covariance"
-  package static let needsIndependentColumns = true
   package static func freeParameters(k: Int, d: Int) -> Int { k * d * (d + 1) / 2 }
-  package static func constrain(_ covariances: inout [[Double]], shares: [Double], d: Int) {}
+  package static func constrain(_ covariances: inout [[Double]], shares: [Double]) {}
 }
 
 /// All components have the same.
 package enum TiedCovariance: CovarianceModel {
+  package typealias Shape = TriangularShape
   package static let name = "tied covariance"
-  package static let needsIndependentColumns = true
   package static func freeParameters(k: Int, d: Int) -> Int { d * (d + 1) / 2 }
 
-  package static func constrain(_ covariances: inout [[Double]], shares: [Double], d: Int) {
-    var shared = [Double](repeating: 0, count: d * d)
-    for (own, share) in zip(covariances, shares) {
-      for i in shared.indices { shared[i] = shared[i].addingProduct(share, own[i]) }
+  package static func constrain(_ covariances: inout [[Double]], shares: [Double]) {
+    covariances = Array(repeating: mean(of: covariances, shares: shares), count: covariances.count)
+  }
+
+  /// Σⱼ shareⱼ·covarianceⱼ.
+  static func mean(of covariances: [[Double]], shares: [Double]) -> [Double] {
+    var sum = covariances[0].map { $0 * shares[0] }
+    for (own, share) in zip(covariances, shares).dropFirst() {
+      for i in sum.indices { sum[i] = sum[i].addingProduct(share, own[i]) }
     }
-    covariances = Array(repeating: shared, count: covariances.count)
+    return sum
   }
 }
 
 /// Each component has its own variance in each column, and columns are independent within it.
 package enum DiagonalCovariance: CovarianceModel {
+  package typealias Shape = AxisShape
   package static let name = "diagonal covariance"
-  package static let needsIndependentColumns = false
   package static func freeParameters(k: Int, d: Int) -> Int { k * d }
-
-  package static func constrain(_ covariances: inout [[Double]], shares: [Double], d: Int) {
-    for j in covariances.indices {
-      for i in covariances[j].indices where i % (d + 1) != 0 { covariances[j][i] = 0 }
-    }
-  }
+  package static func constrain(_ covariances: inout [[Double]], shares: [Double]) {}
 }
 
 /// Each component has one variance, the same in every direction.
 package enum SphericalCovariance: CovarianceModel {
+  package typealias Shape = AxisShape
   package static let name = "spherical covariance"
-  package static let needsIndependentColumns = false
   package static func freeParameters(k: Int, d: Int) -> Int { k }
 
-  package static func constrain(_ covariances: inout [[Double]], shares: [Double], d: Int) {
-    for j in covariances.indices {
-      let trace = (0..<d).reduce(0) { $0 + covariances[j][$1 * (d + 1)] }
-      for i in covariances[j].indices { covariances[j][i] = i % (d + 1) == 0 ? trace / Double(d) : 0 }
+  package static func constrain(_ covariances: inout [[Double]], shares: [Double]) {
+    for (j, variances) in covariances.enumerated() {
+      let mean = variances.reduce(0, +) / Double(variances.count)
+      covariances[j] = variances.map { _ in mean }
     }
   }
 }

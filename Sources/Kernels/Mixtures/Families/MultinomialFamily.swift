@@ -5,7 +5,14 @@
 package struct MultinomialFamily: ComponentFamily {
   package struct Components: Codable, Sendable {
     /// k × m, component after component.
-    var p: [Double]
+    let p: [Double]
+    /// log p, floored, since none of zero counts is no impossibility.
+    let logs: [Double]
+
+    init(p: [Double]) {
+      self.p = p
+      logs = p.map { floored(log($0)) }
+    }
   }
 
   package let k: Int
@@ -30,14 +37,18 @@ package struct MultinomialFamily: ComponentFamily {
   package var freeParameters: Int { k * (categories - 1) }
   package var sumCount: Int { k * categories }
 
-  package func logDensities(_ block: Block, _ components: Components, into out: UnsafeMutablePointer<Double>) {
-    for j in 0..<k {
-      let column = out + j * Block.capacity
-      for c in 0..<categories {
-        let logP = Block.Lanes(repeating: floored(log(components.p[j * categories + c])))
+  package func logDensities(
+    _ block: Block, _ components: Components, _ logWeights: [Double], into out: UnsafeMutablePointer<Double>
+  ) {
+    components.logs.withUnsafeBufferPointer { logs in
+      for j in 0..<k {
+        let column = out + j * Block.capacity
         for g in 0..<block.groups {
-          let x = block.lanes(column: c, group: g)
-          column.setLanes(g, c == 0 ? x * logP : column.lanes(g).addingProduct(x, logP))
+          var sum = Block.Lanes(repeating: logWeights[j])
+          for c in 0..<categories {
+            sum.addProduct(block.lanes(column: c, group: g), Block.Lanes(repeating: logs[j * categories + c]))
+          }
+          column.setLanes(g, sum)
         }
       }
     }

@@ -1,17 +1,14 @@
 /// Multivariate normal components under a model of their covariances.
 ///
-/// log p = −Σ log L_cc − d/2·log 2π − ‖L⁻¹(x − μ)‖²/2 with cov = L·Lᵀ. Sums are Σ r·e_c and Σ r·e_b·e_c, b ≤ c, of
-/// e = x − μ for each component, about its current mean.
+/// log p = −Σ log L_cc − d/2·log 2π − ‖L⁻¹(x − μ)‖²/2 with cov = L·Lᵀ. Sums are moments of x − μ for each component, about its
+/// current mean.
 package struct MultivariateNormalFamily<Covariance: CovarianceModel>: ComponentFamily {
   package struct Components: Codable, Sendable {
-    /// k of d.
-    var means: [[Double]]
-    /// k of d × d.
-    var covariances: [[Double]]
-    /// k of L⁻¹, row after row, up to the diagonal.
-    var inverseFactors: [[Double]]
-    /// k of the log-density at the mean.
-    var peaks: [Double]
+    /// k means of d, and zeros that fill the last cache line.
+    let centres: [[Double]]
+    /// k, in the form of the shape.
+    let covariances: [[Double]]
+    let shapes: [Covariance.Shape]
   }
 
   package let k: Int
@@ -23,70 +20,43 @@ package struct MultivariateNormalFamily<Covariance: CovarianceModel>: ComponentF
     try rows.checkSpread()
     try rows.checkSquares()
     try rows.checkComponents(k)
-    if Covariance.needsIndependentColumns { try rows.checkMoreRowsThanColumns() }
-    try rows.checkRoom(doubles: 4 * Double(k) * Double(rows.dimension) * Double(rows.dimension))
+    if Shape.needsIndependentColumns { try rows.checkMoreRowsThanColumns() }
+    try rows.checkRoom(doubles: 4 * Double(k) * Double(Shape.count(rows.dimension)))
     (self.rows, self.k) = (rows, k)
-    var covariances = [try rows.covariance()]
-    Covariance.constrain(&covariances, shares: [1], d: rows.dimension)
-    let means = rows.columns.map(\.mean)
+    var covariances = [try Shape.pooled(rows)]
+    Covariance.constrain(&covariances, shares: [1])
     do throws(Collapse) {
-      let one = try Components(means: [means], covariances: covariances, sds: rows.columns.map(\.sd))
-      self.pooled = one.repeated(k)
+      let one = try Components(means: [rows.columns.map(\.mean)], covariances: covariances, sds: rows.columns.map(\.sd))
+      self.pooled = one.reordered(Array(repeating: 0, count: k))
     } catch {
       throw Failure(
         .degenerate, "one normal for all rows \(error.reason); drop columns, or use covariance = \"diagonal\"")
     }
   }
 
+  package typealias Shape = Covariance.Shape
   private var d: Int { rows.dimension }
-  private var pairs: Int { d * (d + 1) / 2 }
+  private var own: Int { Shape.momentCount(d) }
   package var name: String { "mvnormal" }
   package var constraint: String? { Covariance.name }
   package var freeParameters: Int { k * d + Covariance.freeParameters(k: k, d: d) }
-  package var sumCount: Int { k * (d + pairs) }
-  package var workspace: Int { 2 * d * Block.capacity }
+  package var sumCount: Int { k * own }
+  package var workspace: Int { Shape.workspace(d) }
 
-  package func logDensities(_ block: Block, _ components: Components, into out: UnsafeMutablePointer<Double>) {
-    for j in 0..<k {
-      components.means[j].withUnsafeBufferPointer { mean in
-        components.inverseFactors[j].withUnsafeBufferPointer { factor in
-          mahalanobis(block, mean, factor, peak: components.peaks[j], into: out + j * Block.capacity)
-        }
-      }
-    }
-  }
-
-  /// out: peak − ‖L⁻¹(x − μ)‖²/2 for each row (written). Four groups at a time, whose chains of multiply-adds overlap.
-  private func mahalanobis(
-    _ block: Block, _ mean: UnsafeBufferPointer<Double>, _ factor: UnsafeBufferPointer<Double>, peak: Double,
-    into out: UnsafeMutablePointer<Double>
+  package func logDensities(
+    _ block: Block, _ components: Components, _ logWeights: [Double], into out: UnsafeMutablePointer<Double>
   ) {
-    let e = block.workspace
-    for g in stride(from: 0, to: block.groups, by: 4) {
-      for c in 0..<d {
-        for q in 0..<4 { e.setLanes(4 * c + q, block.lanes(column: c, group: g + q) - mean[c]) }
+    let (shapes, centres) = (components.shapes, components.centres)
+    let tops = (0..<k).map { logWeights[$0] + shapes[$0].peak }
+    if k > 1, Shape.leadingColumns(d) < d {
+      return Shortlist(block: block, shapes: shapes, centres: centres, tops: tops, out: out).logDensities()
+    }
+    for j in 0..<k {
+      centres[j].withUnsafeBufferPointer { centre in
+        guard let centre = centre.baseAddress else { return }
+        shapes[j].lower(
+          out + j * Block.capacity, from: tops[j], block.base, groups: block.groups, about: centre, columns: 0..<d)
       }
-      var (q0, q1, q2, q3) = (Block.Lanes.zero, Block.Lanes.zero, Block.Lanes.zero, Block.Lanes.zero)
-      var next = 0
-      for r in 0..<d {
-        var (y0, y1, y2, y3) = (Block.Lanes.zero, Block.Lanes.zero, Block.Lanes.zero, Block.Lanes.zero)
-        for c in 0...r {
-          let f = Block.Lanes(repeating: factor[next + c])
-          y0.addProduct(f, e.lanes(4 * c))
-          y1.addProduct(f, e.lanes(4 * c + 1))
-          y2.addProduct(f, e.lanes(4 * c + 2))
-          y3.addProduct(f, e.lanes(4 * c + 3))
-        }
-        next += r + 1
-        q0.addProduct(y0, y0)
-        q1.addProduct(y1, y1)
-        q2.addProduct(y2, y2)
-        q3.addProduct(y3, y3)
-      }
-      out.setLanes(g, peak - 0.5 * q0)
-      out.setLanes(g + 1, peak - 0.5 * q1)
-      out.setLanes(g + 2, peak - 0.5 * q2)
-      out.setLanes(g + 3, peak - 0.5 * q3)
     }
   }
 
@@ -94,26 +64,14 @@ package struct MultivariateNormalFamily<Covariance: CovarianceModel>: ComponentF
     _ block: Block, _ responsibilities: UnsafePointer<Double>, _ components: Components,
     into sums: UnsafeMutablePointer<Double>
   ) {
-    for j in 0..<k {
-      components.means[j].withUnsafeBufferPointer { mean in
-        Scatter(d: d).add(
-          block, responsibilities + j * Block.capacity, about: mean, first: sums + j * (d + pairs),
-          second: sums + j * (d + pairs) + d)
-      }
-    }
+    Shape.accumulate(block, responsibilities, about: components.centres, to: sums)
   }
 
   package func maximise(
     totals: ArraySlice<Double>, sums: ArraySlice<Double>, after components: Components
   ) throws(Collapse) -> Components {
-    var (means, covariances) = (components.means, [[Double]]())
-    for (j, total) in totals.enumerated() {
-      let own = sums.dropFirst(j * (d + pairs)).prefix(d + pairs).map { $0 / total }
-      for c in 0..<d { means[j][c] += own[c] }
-      covariances.append(Scatter(d: d).covariance(first: own[..<d], second: own[d...]))
-    }
-    let n = totals.reduce(0, +)
-    Covariance.constrain(&covariances, shares: totals.map { $0 / n }, d: d)
+    var (means, covariances) = estimates(totals, sums, components)
+    Covariance.constrain(&covariances, shares: shares(totals))
     return try Components(means: means, covariances: covariances, sds: rows.columns.map(\.sd))
   }
 
@@ -122,46 +80,53 @@ package struct MultivariateNormalFamily<Covariance: CovarianceModel>: ComponentF
     totals: ArraySlice<Double>, sums: ArraySlice<Double>, after components: Components
   ) throws(Collapse) -> Components {
     if let own = try? maximise(totals: totals, sums: sums, after: components) { return own }
-    let shared = MultivariateNormalFamily<TiedCovariance>(rows, k, pooled: pooled)
-    let tied = try shared.maximise(totals: totals, sums: sums, after: shared.pooled)
-    var covariances = tied.covariances
-    Covariance.constrain(&covariances, shares: Array(repeating: 1 / Double(k), count: k), d: d)
-    return try Components(means: tied.means, covariances: covariances, sds: rows.columns.map(\.sd))
+    var (means, covariances) = estimates(totals, sums, components)
+    TiedCovariance.constrain(&covariances, shares: shares(totals))
+    Covariance.constrain(&covariances, shares: Array(repeating: 1 / Double(k), count: k))
+    return try Components(means: means, covariances: covariances, sds: rows.columns.map(\.sd))
   }
 
-  private init<Other>(_ rows: Rows, _ k: Int, pooled: MultivariateNormalFamily<Other>.Components) {
-    (self.rows, self.k) = (rows, k)
-    self.pooled = Components(
-      means: pooled.means, covariances: pooled.covariances, inverseFactors: pooled.inverseFactors, peaks: pooled.peaks)
+  /// → each component's mean, and the covariance about it
+  private func estimates(
+    _ totals: ArraySlice<Double>, _ sums: ArraySlice<Double>, _ components: Components
+  ) -> (means: [[Double]], covariances: [[Double]]) {
+    var (means, covariances) = ([[Double]](), [[Double]]())
+    for (j, total) in totals.enumerated() {
+      let moments = sums.dropFirst(j * own).prefix(own).map { $0 / total }
+      means.append((0..<d).map { components.centres[j][$0] + moments[$0] })
+      covariances.append(Shape.covariance(moments: moments[...], d))
+    }
+    return (means, covariances)
+  }
+
+  private func shares(_ totals: ArraySlice<Double>) -> [Double] {
+    let sum = totals.reduce(0, +)
+    return totals.map { $0 / sum }
   }
 }
 
 extension MultivariateNormalFamily {
   package func parameters(of components: Components) -> [Double] {
-    components.means.flatMap { $0 } + components.covariances.flatMap { $0 }
+    components.centres.flatMap { $0.prefix(d) } + components.covariances.flatMap { $0 }
   }
 
   /// Covariances keep whatever linear constraint their model has, since steps are linear combinations.
   package func components(with parameters: ArraySlice<Double>) -> Components? {
     let (means, covariances) = (parameters.prefix(k * d), parameters.dropFirst(k * d))
+    let size = Shape.count(d)
     return try? Components(
       means: (0..<k).map { Array(means.dropFirst($0 * d).prefix(d)) },
-      covariances: (0..<k).map { Array(covariances.dropFirst($0 * d * d).prefix(d * d)) }, sds: rows.columns.map(\.sd))
+      covariances: (0..<k).map { Array(covariances.dropFirst($0 * size).prefix(size)) }, sds: rows.columns.map(\.sd))
   }
 
   package var units: [Double] {
     let sds = rows.columns.map(\.sd)
-    let squares = sds.flatMap { a in sds.map { a * $0 } }
-    return (0..<k).flatMap { _ in sds } + (0..<k).flatMap { _ in squares }
+    return (0..<k).flatMap { _ in sds } + (0..<k).flatMap { _ in Shape.units(sds) }
   }
 
-  package func location(of components: Components, _ j: Int) -> [Double] { components.means[j] }
+  package func location(of components: Components, _ j: Int) -> [Double] { Array(components.centres[j].prefix(d)) }
 
-  package func reordered(_ components: Components, _ order: [Int]) -> Components {
-    Components(
-      means: order.map { components.means[$0] }, covariances: order.map { components.covariances[$0] },
-      inverseFactors: order.map { components.inverseFactors[$0] }, peaks: order.map { components.peaks[$0] })
-  }
+  package func reordered(_ components: Components, _ order: [Int]) -> Components { components.reordered(order) }
 
   package func components(from distributions: [any Distribution]) throws(Failure) -> Components {
     let parts = try distributions.all(MultivariateNormal.self, family: name)
@@ -169,8 +134,8 @@ extension MultivariateNormalFamily {
       throw Failure(
         .shape, "component \(j + 1) of the start has dimension \(part.dimension), the data has \(d) columns")
     }
-    var covariances = parts.map { $0.covariance.elements.array }
-    Covariance.constrain(&covariances, shares: Array(repeating: 1 / Double(k), count: k), d: d)
+    var covariances = parts.map { Shape.covariance(from: $0.covariance.elements.array, d) }
+    Covariance.constrain(&covariances, shares: Array(repeating: 1 / Double(k), count: k))
     do throws(Collapse) {
       return try Components(means: parts.map { $0.mean.array }, covariances: covariances, sds: rows.columns.map(\.sd))
     } catch { throw Failure(.degenerate, "the start: " + error.message(rows: "")) }
@@ -179,63 +144,27 @@ extension MultivariateNormalFamily {
   package func mixture(weights: [Double], _ components: Components) throws(Failure) -> any Mixture {
     var parts: [MultivariateNormal] = []
     for j in 0..<k {
-      let cov = Matrix(try Vector(components.covariances[j]).storage, rows: d, columns: d)
-      parts.append(try MultivariateNormal(mu: try Vector(components.means[j]), cov: cov))
+      let elements = Shape.matrix(components.covariances[j], d)
+      let cov = Matrix(try Vector(elements).storage, rows: d, columns: d)
+      parts.append(try MultivariateNormal(mu: try Vector(location(of: components, j)), cov: cov))
     }
     return try MultivariateMixture(weights: weights, components: parts)
   }
 }
 
 extension MultivariateNormalFamily.Components {
-  /// Factors the covariances.
-  ///
-  /// sds: of the columns, d. Throws where a component has less than 1e-9 of a column's spread, or a column is, but for 1e-6 of
-  /// its spread in the component, a linear combination of those before it.
+  /// means: k of d · sds: of the columns, d. Throws where a covariance has no inverse.
   fileprivate init(means: [[Double]], covariances: [[Double]], sds: [Double]) throws(Collapse) {
-    let d = sds.count
-    (self.means, self.covariances, inverseFactors, peaks) = (means, covariances, [], [])
+    let zeros = [Double](repeating: 0, count: rowStride(sds.count) - sds.count)
+    var shapes: [Covariance.Shape] = []
     for (j, covariance) in covariances.enumerated() {
-      for c in 0..<d where !(covariance[c * (d + 1)] > 1e-18 * sds[c] * sds[c]) {
-        throw Collapse(
-          component: j, reason: "has collapsed: it has no spread in column \(c + 1)",
-          advice: "a smaller k, covariance = \"tied\", or more restarts")
-      }
-      var factor = covariance
-      let minor = factor.withUnsafeMutableBufferPointer { f in f.baseAddress.flatMap { Cholesky.factorise($0, d) } }
-      let flat = (0..<(minor ?? d + 1) - 1).first {
-        let pivot = factor[$0 * (d + 1)]
-        return pivot * pivot < 1e-12 * covariance[$0 * (d + 1)]
-      }
-      if let c = flat ?? minor.map({ $0 - 1 }) {
-        throw Collapse(
-          component: j, reason: "has collapsed: column \(c + 1) is a linear combination of the columns before it",
-          advice: "a smaller k, covariance = \"tied\" or \"diagonal\", or more restarts")
-      }
-      inverseFactors.append(Self.inverse(factor, d))
-      peaks.append((0..<d).reduce(-Double(d) * logRootTwoPi) { $0 - log(factor[$1 * (d + 1)]) })
+      shapes.append(try Covariance.Shape(covariance, sds: sds, component: j))
     }
+    self.init(centres: means.map { $0 + zeros }, covariances: covariances, shapes: shapes)
   }
 
-  fileprivate func repeated(_ k: Int) -> Self {
-    var all = self
-    all.means = Array(repeating: means[0], count: k)
-    all.covariances = Array(repeating: covariances[0], count: k)
-    all.inverseFactors = Array(repeating: inverseFactors[0], count: k)
-    all.peaks = Array(repeating: peaks[0], count: k)
-    return all
-  }
-
-  /// factor: L, d × d, column after column (lower triangle read) → L⁻¹, row after row, up to the diagonal
-  private static func inverse(_ factor: [Double], _ d: Int) -> [Double] {
-    func start(_ r: Int) -> Int { r * (r + 1) / 2 }
-    var inverse = [Double](repeating: 0, count: d * (d + 1) / 2)
-    for r in 0..<d {
-      for c in 0...r {
-        var sum = c == r ? 1.0 : 0.0
-        for i in c..<r { sum = sum.addingProduct(-factor[r + i * d], inverse[start(i) + c]) }
-        inverse[start(r) + c] = sum / factor[r * (d + 1)]
-      }
-    }
-    return inverse
+  fileprivate func reordered(_ order: [Int]) -> Self {
+    Self(
+      centres: order.map { centres[$0] }, covariances: order.map { covariances[$0] }, shapes: order.map { shapes[$0] })
   }
 }

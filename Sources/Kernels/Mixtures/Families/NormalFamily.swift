@@ -4,8 +4,18 @@
 /// units of its current σ, so that neither a shift nor a scale of the data costs digits.
 package struct NormalFamily: ComponentFamily {
   package struct Components: Codable, Sendable {
-    var mu: [Double]
-    var sigma: [Double]
+    let mu: [Double]
+    let sigma: [Double]
+    /// 1/σ.
+    let inverses: [Double]
+    /// The log-density at μ.
+    let peaks: [Double]
+
+    init(mu: [Double], sigma: [Double]) {
+      (self.mu, self.sigma) = (mu, sigma)
+      inverses = sigma.map { 1 / $0 }
+      peaks = sigma.map { -log($0) - logRootTwoPi }
+    }
   }
 
   package let k: Int
@@ -25,14 +35,16 @@ package struct NormalFamily: ComponentFamily {
   package var freeParameters: Int { k + (hasEqualSigma ? 1 : k) }
   package var sumCount: Int { 2 * k }
 
-  package func logDensities(_ block: Block, _ components: Components, into out: UnsafeMutablePointer<Double>) {
+  package func logDensities(
+    _ block: Block, _ components: Components, _ logWeights: [Double], into out: UnsafeMutablePointer<Double>
+  ) {
     for j in 0..<k {
-      let (mu, inverse) = (components.mu[j], 1 / components.sigma[j])
-      let top = -log(components.sigma[j]) - logRootTwoPi
+      let (mu, inverse) = (components.mu[j], components.inverses[j])
+      let top = Block.Lanes(repeating: logWeights[j] + components.peaks[j])
       let column = out + j * Block.capacity
       for g in 0..<block.groups {
         let z = (block.lanes(column: 0, group: g) - mu) * inverse
-        column.setLanes(g, Block.Lanes(repeating: top).addingProduct(z * -0.5, z))
+        column.setLanes(g, top.addingProduct(z * -0.5, z))
       }
     }
   }
@@ -42,7 +54,7 @@ package struct NormalFamily: ComponentFamily {
     into sums: UnsafeMutablePointer<Double>
   ) {
     for j in 0..<k {
-      let (mu, inverse) = (components.mu[j], 1 / components.sigma[j])
+      let (mu, inverse) = (components.mu[j], components.inverses[j])
       let r = responsibilities + j * Block.capacity
       var (first, second) = (Block.Lanes.zero, Block.Lanes.zero)
       for g in 0..<block.groups {
@@ -59,7 +71,7 @@ package struct NormalFamily: ComponentFamily {
   package func maximise(
     totals: ArraySlice<Double>, sums: ArraySlice<Double>, after components: Components
   ) throws(Collapse) -> Components {
-    var next = components
+    var mu = components.mu
     // In units of the data's, since a square may be out of range.
     let scale = rows.columns[0].sd
     var variances = [Double](repeating: 0, count: k)
@@ -70,7 +82,7 @@ package struct NormalFamily: ComponentFamily {
       var ratio = sums[sums.startIndex + 2 * j + 1] / total - square
       // Rows this far from the mean say nothing of their spread but rounding; the next step sees them from near by.
       if ratio < 1e-10 * square { ratio = 1e-10 * square }
-      next.mu[j] = components.mu[j] + components.sigma[j] * shift
+      mu[j] += components.sigma[j] * shift
       let unit = components.sigma[j] / scale
       variances[j] = unit * unit * ratio
     }
@@ -78,9 +90,9 @@ package struct NormalFamily: ComponentFamily {
       let shared = zip(totals, variances).reduce(0) { $0 + $1.0 * $1.1 } / totals.reduce(0, +)
       variances = Array(repeating: shared, count: k)
     }
-    next.sigma = variances.map { scale * $0.squareRoot() }
-    if let j = next.sigma.firstIndex(where: { !($0 > floor) }) { throw collapse(j) }
-    return next
+    let sigma = variances.map { scale * $0.squareRoot() }
+    if let j = sigma.firstIndex(where: { !($0 > floor) }) { throw collapse(j) }
+    return Components(mu: mu, sigma: sigma)
   }
 
   /// Groups of equal rows start with the spread within all groups.
