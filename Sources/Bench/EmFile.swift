@@ -12,12 +12,12 @@ func fitFile(_ arguments: [String]) throws {
     exit(2)
   }
   let matrix = Matrix(try doubles(arguments[0], n * d).storage, rows: n, columns: d)
-  let start = try doubles(arguments[1], k * d)
+  let means = try doubles(arguments[1], k * d)
   var options = EMOptions()
-  var mixture: (any Mixture)?
+  var start: EM.Start?
   if let iterations = Int(arguments[6]) {
     (options.maxIterations, options.accelerates, options.tolerance) = (iterations, false, 0)
-    mixture = try startingMixture(start, d: d, k: k)
+    start = .mixture(try startingMixture(means, d: d, k: k))
   } else {
     options.restarts = 10
   }
@@ -25,10 +25,10 @@ func fitFile(_ arguments: [String]) throws {
   let rows = try Rows(matrix)
   let fit: Fit
   switch (d, arguments[5]) {
-  case (1, _): fit = try EM.fit(rows, try NormalFamily(rows, k: k), start: mixture, options)
+  case (1, _): fit = try EM.fit(rows, try NormalFamily(rows, k: k), start: start, options)
   case (_, "diagonal"):
-    fit = try EM.fit(rows, try MultivariateNormalFamily<DiagonalCovariance>(rows, k: k), start: mixture, options)
-  default: fit = try EM.fit(rows, try MultivariateNormalFamily<FullCovariance>(rows, k: k), start: mixture, options)
+    fit = try EM.fit(rows, try MultivariateNormalFamily<DiagonalCovariance>(rows, k: k), start: start, options)
+  default: fit = try EM.fit(rows, try MultivariateNormalFamily<FullCovariance>(rows, k: k), start: start, options)
   }
   print((ContinuousClock().now - began) / .seconds(1), peakMebibytes(), fit.loglik)
 }

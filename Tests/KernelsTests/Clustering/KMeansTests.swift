@@ -13,7 +13,7 @@ private func data(_ n: Int, _ d: Int, places k: Int, onGrid: Bool, seed: UInt64)
   }
 }
 
-private func same(_ x: [[Double]], _ weights: [Double]? = nil, _ centers: [[Double]]) throws {
+private func same(_ x: [[Double]], weights: [Double]? = nil, from centers: [[Double]]) throws {
   let plain = PlainLloyd(x, weights: weights, centers: centers)
   let km = try KMeans.fit(
     try Rows(try Matrix(rows: x)), k: centers.count, weights: try weights.map { try Vector($0) },
@@ -47,14 +47,14 @@ private func same(_ x: [[Double]], _ weights: [Double]? = nil, _ centers: [[Doub
   func isPlainLloyd(n: Int, d: Int, k: Int) throws {
     for onGrid in [false, true] {
       let x = data(n, d, places: k, onGrid: onGrid, seed: UInt64(n + d))
-      try same(x, Array(x[..<k]))
+      try same(x, from: Array(x[..<k]))
     }
   }
 
   @Test func weightedRowsAreManyRows() throws {
     let x = data(120, 2, places: 4, onGrid: false, seed: 5)
     let weights = x.indices.map { Double($0 % 4) + 1 }
-    try same(x, weights, Array(x[..<4]))
+    try same(x, weights: weights, from: Array(x[..<4]))
     let repeated = zip(x, weights).flatMap { Array(repeating: $0, count: Int($1)) }
     let start = KMeansStart.centers(try Matrix(rows: Array(x[..<4])))
     let a = try KMeans.fit(try Rows(try Matrix(rows: x)), k: 4, weights: try Vector(weights), start: start)
@@ -65,8 +65,8 @@ private func same(_ x: [[Double]], _ weights: [Double]? = nil, _ centers: [[Doub
   /// Two centres far off, and two that are equal: clusters lose all rows, and get those that are farthest.
   @Test func emptyClustersAreFilled() throws {
     let x = data(200, 2, places: 5, onGrid: false, seed: 8)
-    try same(x, [x[0], x[1], [1e6, 1e6], [-1e6, 0]])
-    try same(x, [x[0], x[0], x[0], x[0], x[0]])
+    try same(x, from: [x[0], x[1], [1e6, 1e6], [-1e6, 0]])
+    try same(x, from: [x[0], x[0], x[0], x[0], x[0]])
   }
 
   @Test(arguments: [1, 2, 3, 7])
