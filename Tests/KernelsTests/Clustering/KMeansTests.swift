@@ -41,8 +41,8 @@ private func same(_ x: [[Double]], weights: [Double]? = nil, from centers: [[Dou
   }
 
   @Test(arguments: [
-    (300, 1, 2), (500, 2, 8), (400, 3, 17), (300, 5, 33), (257, 8, 5), (200, 20, 40), (3000, 6, 40), (2500, 16, 64),
-    (700, 9, 100),
+    (300, 1, 2), (500, 2, 8), (400, 3, 17), (300, 5, 33), (257, 8, 5), (150, 20, 40), (600, 6, 40), (400, 16, 64),
+    (300, 9, 100),
   ])
   func isPlainLloyd(n: Int, d: Int, k: Int) throws {
     for onGrid in [false, true] {
@@ -97,7 +97,8 @@ private func same(_ x: [[Double]], weights: [Double]? = nil, from centers: [[Dou
   @Test func newRows() throws {
     let km = try KMeans.fit(try DataSets.rows([0, 0, 10, 10]), k: 2)
     let x = try Matrix(rows: [[-1], [4], [5], [6], [1e200]])
-    #expect(try km.predict(x).array == [1, 1, 1, 2, 2])
+    // So far away, both centres are as near as the other, in doubles: the first is taken.
+    #expect(try km.predict(x).array == [1, 1, 1, 2, 1])
     #expect(try km.distances(x).column(1).array == [11, 6, 5, 4, 1e200])
     #expect(message { _ = try km.predict(try Matrix(rows: [[1, 2]])) } == "rows of 1 numbers are wanted, got 2")
     #expect(message { _ = try km.predict(try Matrix(rows: [[1], [.nan]])) } == "column 1, row 2 is NaN")
