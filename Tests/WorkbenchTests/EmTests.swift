@@ -42,6 +42,22 @@ import Workbench
     random.seed(9)
     assert(loglik{k = 3} == a)
     """,
+    // Starts from labels and from a posterior; fits in files.
+    """
+    local iris = frame.load("iris")
+    local x = iris:matrix()
+    local fit = em.fit(x, {start = iris.species})
+    assert(fit.k == 3 and fit.converged and fit.starts == 1)
+    local same = em.fit(x, {start = fit:posterior(x)})
+    assert(math.abs(same.loglik - fit.loglik) < 1e-6)
+    local file = os.tmpname()
+    fit:save(file)
+    local loaded = em.load(file)
+    os.remove(file)
+    assert(tostring(loaded) == tostring(fit) and loaded.loglik == fit.loglik and loaded.bic == fit.bic)
+    assert(loaded.components[2].cov(1, 2) == fit.components[2].cov(1, 2) and #loaded.trace == #fit.trace)
+    assert(loaded:posterior(x)(7, 1) == fit:posterior(x)(7, 1))
+    """,
     // Covariances.
     """
     local x = frame.load("iris"):matrix()

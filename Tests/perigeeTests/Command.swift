@@ -10,10 +10,11 @@ struct Command {
 
   struct NotStarted: Error {}
 
-  /// `interruptAfter`: microseconds until it gets SIGINT.
-  static func run(_ arguments: [String], input: String = "", folder: String = ".", interruptAfter delay: UInt32? = nil)
-    throws -> Command
-  {
+  /// `interruptAfter`: microseconds until it gets the signal.
+  static func run(
+    _ arguments: [String], input: String = "", folder: String = ".", interruptAfter delay: UInt32? = nil,
+    by signal: Int32 = SIGINT
+  ) throws -> Command {
     let files = [temporaryFile(input), temporaryFile(""), temporaryFile("")]
     defer { for file in files { unlink(file) } }
     var actions = posix_spawn_file_actions_t()
@@ -29,7 +30,7 @@ struct Command {
     guard posix_spawn(&process, "/usr/bin/env", &actions, nil, &words, environ) == 0 else { throw NotStarted() }
     if let delay {
       usleep(delay)
-      kill(process, SIGINT)
+      kill(process, signal)
     }
     var status: Int32 = 0
     var usage = rusage()

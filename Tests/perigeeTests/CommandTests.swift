@@ -57,6 +57,29 @@ import Testing
     #expect(run.status == 130 && run.errors.contains("interrupted"))
   }
 
+  /// A fit whose process was killed goes on from its checkpoint, and ends with the bits of one that was left alone.
+  @Test func fitsOutliveTheirProcess() throws {
+    let file = Command.temporaryFile("")
+    unlink(file)
+    func script(_ options: String) -> String {
+      """
+      random.seed(5)
+      local x = dist.mixture({0.5, 0.5}, {dist.normal(0, 1), dist.normal(1, 1)}):sample(100000)
+      local options = {k = 2, seed = 1, restarts = 6, accelerate = "none", max_iterations = 2000\(options)}
+      local fit = em.fit(x, options)
+      print(("%a %a %d"):format(fit.loglik, fit.components[1].mu, fit.evaluations))
+      """
+    }
+    let whole = try Command.run(["-e", script("")])
+    let kept = script(", checkpoint = '\(file)'")
+    // The state is kept every two seconds; on a fast machine the fit may have ended before.
+    let killed = try Command.run(["-e", kept], interruptAfter: 2_500_000, by: SIGKILL)
+    #expect(killed.status == -SIGKILL || killed.status == 0)
+    let resumed = try Command.run(["-e", kept])
+    #expect(resumed.status == 0 && resumed.output == whole.output && !whole.output.isEmpty)
+    #expect(access(file, F_OK) != 0)
+  }
+
   /// Lua sees 16 bytes of each vector, and 80 MB have to count.
   @Test(arguments: [
     "for i = 1, 1000 do local v = vector.zeros(1e7) end", "for i = 1, 60 do local v = vector.ones(1e7) + i end",
