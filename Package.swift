@@ -24,6 +24,7 @@ let package = Package(
     .target(name: "CNLopt", cSettings: strictC, linkerSettings: [.linkedLibrary("nlopt")]),
     .target(name: "CData", linkerSettings: [.linkedLibrary("csv"), .linkedLibrary("z")]),
 
+    .target(name: "LineEditor", exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Lua", dependencies: ["CLua"], swiftSettings: strict),
     .target(name: "Kernels", dependencies: ["CBlas", "CBoost", "CNLopt"], swiftSettings: fast),
     .target(
@@ -37,6 +38,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "Bench", dependencies: ["Kernels", "Lua", "Workbench"], swiftSettings: strict),
 
+    // A terminal to test against: both ends of it, and what is seen on its screen.
+    .target(name: "VirtualTerminal", path: "Tests/VirtualTerminal", swiftSettings: strict),
+    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "VirtualTerminal"], swiftSettings: strict),
     .testTarget(name: "LuaTests", dependencies: ["Lua", "CLua"], swiftSettings: strict),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels"], resources: [.copy("Reference")], swiftSettings: strict),
