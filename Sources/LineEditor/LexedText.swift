@@ -1,3 +1,5 @@
+import LuaSyntax
+
 /// The tokens of each line of a text, found anew only where the text has changed.
 struct LexedText {
   struct Span {

@@ -1,3 +1,5 @@
+import LuaSyntax
+
 /// How parts of the text look. The terminal's own sixteen colours, so that they suit its background.
 package struct Palette: Sendable {
   package enum Style: Int, Sendable {

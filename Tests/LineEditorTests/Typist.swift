@@ -1,5 +1,6 @@
 import Glibc
 import LineEditor
+import LuaSyntax
 import Synchronization
 import Testing
 import VirtualTerminal
@@ -105,7 +106,7 @@ private final class Words: InputAssistant {
 
   func isComplete(_ input: String) -> Bool {
     let bytes = Array(input.utf8)
-    let words = LuaLexer.code(input).map { String(decoding: bytes[$0.range], as: UTF8.self) }
+    let words = LuaLexer.code(input).tokens.map { String(decoding: bytes[$0.range], as: UTF8.self) }
     let open = words.count { ["do", "function", "then", "{", "("].contains($0) }
     let closed = words.count { ["end", "}", ")"].contains($0) }
     return open <= closed

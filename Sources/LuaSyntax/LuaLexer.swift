@@ -35,20 +35,25 @@ package enum LuaLexer {
     }
   }
 
-  /// The tokens of a text of any number of lines, without spaces and comments.
-  package static func code(_ text: String) -> [Token] {
+  /// The tokens of a text of any number of lines, without spaces and comments, and what its end leaves open.
+  package static func code(_ text: String) -> (tokens: [Token], state: State) {
     var tokens: [Token] = []
     var state = State.code
     var start = 0
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       let (found, next) = LuaLexer.tokens(of: String(line), from: state)
-      tokens += found.lazy.filter { $0.kind != .space && $0.kind != .comment }.map {
-        Token(kind: $0.kind, range: $0.range.lowerBound + start..<$0.range.upperBound + start)
+      for (i, token) in found.enumerated() where token.kind != .space && token.kind != .comment {
+        let end = token.range.upperBound + start
+        if i == 0, token.kind == .string, state != .code, let last = tokens.popLast() {
+          tokens.append(Token(kind: .string, range: last.range.lowerBound..<end))  // it goes on from the line before
+        } else {
+          tokens.append(Token(kind: token.kind, range: token.range.lowerBound + start..<end))
+        }
       }
       state = next
       start += line.utf8.count + 1
     }
-    return tokens
+    return (tokens, state)
   }
 }
 

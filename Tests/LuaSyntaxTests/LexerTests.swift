@@ -1,4 +1,4 @@
-import LineEditor
+import LuaSyntax
 import Testing
 
 /// Tokens against the Lua 5.4 manual, section 3.1.
