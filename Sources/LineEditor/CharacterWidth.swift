@@ -36,5 +36,6 @@ private let wideRanges: [ClosedRange<UInt32>] = [
 ]
 
 extension Sequence<Character> {
-  var width: Int { reduce(0) { $0 + $1.width } }
+  /// Columns that the characters take on a terminal.
+  package var width: Int { reduce(0) { $0 + $1.width } }
 }

@@ -22,7 +22,9 @@ import Testing
   /// A parenthesis in a new line goes on with the call before it, as in Lua.
   @Test func callsGoOnInTheNextLine() { #expect(tail("f = g\n(h)(1)") == nil) }
 
-  @Test(arguments: ["x = 1", "local x", "return 1", "for i = 1, 2 do end", "function f() end", "", "-- x", "x = x + 1;"])
+  @Test(arguments: [
+    "x = 1", "local x", "return 1", "for i = 1, 2 do end", "function f() end", "", "-- x", "x = x + 1;",
+  ])
   func endsInStatements(text: String) { #expect(tail(text) == nil) }
 
   @Test(arguments: ["x = ", "if x", "1 +", "f(", ")", "end", "x ~ = 3"])

@@ -23,19 +23,44 @@ package struct SessionOptions: Sendable {
   }
 }
 
-/// A Lua machine with everything of Perigee in it: what the script runner, the prompt and the tests share.
+/// A Lua machine with everything of Perigee in it: what the script runner, the prompt and the tests share. It evaluates, completes,
+/// explains, and can be interrupted.
 package final class Session {
-  private let vm: VM
-  private let reclaimer: Storage.Reclaimer
+  private(set) var vm: VM
+  private let options: SessionOptions
+  private var reclaimer: Storage.Reclaimer
+  private var signal: Int32?
+  /// What was there before anybody defined anything.
+  private(set) var ownNames: Set<String> = []
+  /// Inputs of the prompt, by the names of their chunks.
+  var inputs: [String: String] = [:]
+  var inputCount = 0
+  /// The modules that were assigned to, of which was warned already.
+  var replacedModules: Set<String> = []
+  /// How the last input that failed did so.
+  package internal(set) var lastFailure: ScriptFailure?
 
   package init(_ options: SessionOptions = SessionOptions()) throws {
-    vm = try VM(.perigee, memoryLimit: options.memoryLimit)
-    let handle = vm.handle
-    reclaimer = Storage.Reclaimer { handle.collect() }
-    vm.context = RandomSource(seed: options.seed ?? RandomSource.defaultSeed)
+    self.options = options
+    (vm, reclaimer) = try Session.machine(options)
     if options.memoryLimit > 0 { Storage.limit = options.memoryLimit }
     if let threads = options.threads { Parallel.threads = threads }
     if options.isQuiet { ProgressLine.isWanted.store(false, ordering: .relaxed) }
+    ownNames = Set(globalNames)
+  }
+
+  private static func machine(_ options: SessionOptions) throws -> (VM, Storage.Reclaimer) {
+    let vm = try VM(.perigee, memoryLimit: options.memoryLimit)
+    let handle = vm.handle
+    vm.context = RandomSource(seed: options.seed ?? RandomSource.defaultSeed)
+    return (vm, Storage.Reclaimer { handle.collect() })
+  }
+
+  /// Begins anew: no variable is left, and the default random stream is at its start.
+  package func reset() throws {
+    (vm, reclaimer) = try Session.machine(options)
+    if let signal { vm.interrupt(onSignal: signal) }
+    (inputs, replacedModules, lastFailure) = ([:], [], nil)
   }
 
   /// `body` with a session of its own, on a thread whose stack is deep enough for Lua.
@@ -47,7 +72,10 @@ package final class Session {
   package var liveObjects: Int { vm.liveObjects }
 
   /// Makes the signal interrupt what runs here.
-  package func interrupt(onSignal number: Int32) { vm.interrupt(onSignal: number) }
+  package func interrupt(onSignal number: Int32) {
+    signal = number
+    vm.interrupt(onSignal: number)
+  }
 
   /// An interrupt that came while nothing ran stops nothing later.
   package func forgetInterrupt() { vm.forgetStop() }
@@ -57,28 +85,14 @@ package final class Session {
   /// Runs a script; the texts of its results, where they are asked for.
   @discardableResult
   package func run(_ source: VM.Source, describingResults: Bool = false) throws(ScriptFailure) -> [String] {
-    // Kernels on this thread watch this machine's flag, and take memory back from its garbage.
+    try withKernels { () throws(ScriptFailure) in try vm.run(source, describingResults: describingResults) }
+  }
+
+  /// Kernels on this thread watch this machine's flag, and take memory back from its garbage.
+  func withKernels<R>(_ body: () throws(ScriptFailure) -> R) throws(ScriptFailure) -> R {
     let before = Interruption.flag
     Interruption.flag = UnsafeRawPointer(vm.stopFlag).assumingMemoryBound(to: Atomic<Int32>.self)
     defer { Interruption.flag = before }
-    return try Storage.withReclaimer(reclaimer) { () throws(ScriptFailure) in
-      try vm.run(source, describingResults: describingResults)
-    }
-  }
-
-  /// Runs an input of the prompt, an expression or a statement; the texts of its values.
-  package func evaluate(_ input: String) throws(ScriptFailure) -> [String] {
-    let expression = VM.Source.text("return \(input)", name: "=input")
-    let isExpression = (try? vm.check(expression)) != nil
-    return try run(isExpression ? expression : .text(input, name: "=input"), describingResults: true)
-  }
-
-  /// Whether more lines could make a valid input of this one, which is not valid as it stands.
-  package func isIncomplete(_ input: String) -> Bool {
-    if (try? vm.check(.text("return \(input)", name: "=input"))) != nil { return false }
-    do throws(ScriptFailure) { try vm.check(.text(input, name: "=input")) } catch {
-      return error.cause == .syntax(incomplete: true)
-    }
-    return false
+    return try Storage.withReclaimer(reclaimer, body)
   }
 }
