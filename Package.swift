@@ -29,7 +29,8 @@ let package = Package(
     .target(name: "Lua", dependencies: ["CLua"], swiftSettings: strict),
     .target(name: "Kernels", dependencies: ["CBlas", "CBoost", "CNLopt"], swiftSettings: fast),
     .target(
-      name: "Workbench", dependencies: ["Kernels", "Lua", "LuaSyntax", "CData"], exclude: ["README.md", "Data/README.md"],
+      name: "Workbench", dependencies: ["Kernels", "Lua", "LuaSyntax", "CData"],
+      exclude: ["README.md", "Data/README.md"],
       resources: [.embedInCode("Data/faithful.csv"), .embedInCode("Data/iris.csv")],
       swiftSettings: strict),
 

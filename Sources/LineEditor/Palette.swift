@@ -6,12 +6,21 @@ package struct Palette: Sendable {
     case plain, keyword, string, number, comment, name, symbol
     /// What is offered but not there: suggestions, hints.
     case faint
-    case prompt, selected, match, error, emphasis
+    case prompt, selected, match, error
   }
 
-  package let hasColors: Bool
+  /// What there is to show styles with.
+  package enum Means: Sendable {
+    /// Text alone, as for a file.
+    case none
+    /// A terminal, but no colours: what has no other sign is still told apart.
+    case attributes
+    case colors
+  }
 
-  package init(hasColors: Bool) { self.hasColors = hasColors }
+  private let means: Means
+
+  package init(_ means: Means) { self.means = means }
 
   /// The text in that style, and what comes after it plain again.
   package func callAsFunction(_ text: String, _ style: Style) -> String {
@@ -19,27 +28,21 @@ package struct Palette: Sendable {
     return code.isEmpty || text.isEmpty ? text : "\u{1B}[\(code)m\(text)\u{1B}[m"
   }
 
-  /// Without colours, what has no other sign is still told apart: the selected one is shown in reverse.
   private func code(of style: Style) -> String {
-    guard hasColors else {
-      return switch style {
-      case .selected: "7"
-      case .faint: "2"
-      case .match: "4"
-      default: ""
-      }
-    }
-    return switch style {
-    case .plain, .name, .symbol: ""
-    case .keyword: "35"
-    case .string: "32"
-    case .number: "36"
-    case .comment, .faint: "90"
-    case .prompt: "1;34"
-    case .selected: "7"
-    case .match: "1;4"
-    case .error: "31"
-    case .emphasis: "1"
+    switch (means, style) {
+    case (.none, _): ""
+    case (.attributes, .selected), (.colors, .selected): "7"
+    case (.attributes, .faint): "2"
+    case (.attributes, .match): "4"
+    case (.attributes, _): ""
+    case (.colors, .plain), (.colors, .name), (.colors, .symbol): ""
+    case (.colors, .keyword): "35"
+    case (.colors, .string): "32"
+    case (.colors, .number): "36"
+    case (.colors, .comment), (.colors, .faint): "90"
+    case (.colors, .prompt): "1;34"
+    case (.colors, .match): "1;4"
+    case (.colors, .error): "31"
     }
   }
 

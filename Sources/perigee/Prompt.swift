@@ -17,8 +17,8 @@ final class Prompt {
   init(_ session: Session) {
     self.session = session
     let term = variable("TERM")
-    palette = Palette(
-      hasColors: isatty(STDOUT_FILENO) != 0 && variable("NO_COLOR") == nil && term != nil && term != "dumb")
+    let isTerminal = isatty(STDOUT_FILENO) != 0 && term != nil && term != "dumb"
+    palette = Palette(!isTerminal ? .none : variable("NO_COLOR") == nil ? .colors : .attributes)
     let history = History(path: isatty(STDIN_FILENO) != 0 ? Places.history : nil, project: Places.project)
     editor = LineEditor(term: term, palette: palette, history: history, assistant: Assistant(session))
   }
@@ -120,15 +120,27 @@ extension Prompt {
     let diagnosis = session.diagnose(failure)
     let place = diagnosis.place.map { palette("  (\($0))", .faint) } ?? ""
     var lines = ["\(palette(diagnosis.message, .error))\(place)"]
-    if let line = diagnosis.line {
-      let clear = String(line.map { $0 == "\t" ? " " : $0 })
-      lines.append("  \(palette.highlighted(clear))")
-      let indentation = String(repeating: " ", count: 2 + clear.prefix(diagnosis.mark.lowerBound).width)
-      let marked = String(clear.dropFirst(diagnosis.mark.lowerBound).prefix(diagnosis.mark.count))
-      lines.append("\(indentation)\(palette(String(repeating: "^", count: max(1, marked.width)), .error))")
-    }
+    if let line = diagnosis.line { lines += pointer(to: diagnosis.mark, in: line) }
     lines += diagnosis.trace.map { palette("  \($0)", .faint) }
     fputs(lines.joined(separator: "\n") + "\n", stderr)
+  }
+}
+
+extension Prompt {
+  /// A line, of a long one the part around the mark, and below it carets.
+  private func pointer(to mark: Range<Int>, in line: String) -> [String] {
+    let clear = line.map { $0 == "\t" ? " " : $0 }
+    let room = columns - 4
+    let first = clear.count <= room ? 0 : min(max(0, mark.lowerBound - room / 2), clear.count - room)
+    let shown = clear[first..<min(first + room, clear.count)]
+    let start = min(mark.lowerBound, clear.count)
+    let end = min(max(mark.upperBound, start + 1), first + room)
+    let indentation = String(repeating: " ", count: 2 + clear[first..<start].width)
+    let length = start < clear.count ? clear[start..<min(end, clear.count)].width : 1
+    return [
+      "  \(palette.highlighted(String(shown)))",
+      "\(indentation)\(palette(String(repeating: "^", count: length), .error))",
+    ]
   }
 }
 

@@ -28,7 +28,7 @@ extension TerminalTests {
       }
       let assistant = Braces()
       let editor = LineEditor(
-        input: ends[0], output: output, term: "xterm", palette: Palette(hasColors: true), history: History(),
+        input: ends[0], output: output, term: "xterm", palette: Palette(.colors), history: History(),
         assistant: assistant)
       #expect(!editor.isTerminal)
       #expect((0..<4).map { _ in editor.read() } == [.text("one"), .text("{\n}"), .text("last"), .end])

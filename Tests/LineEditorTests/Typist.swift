@@ -19,7 +19,7 @@ final class Typist {
   ) throws {
     terminal = try PseudoTerminal(columns: columns, rows: rows)
     terminal.print(output)
-    reader = Reader(terminal.slave, history, Palette(hasColors: colors), term, draft)
+    reader = Reader(terminal.slave, history, Palette(colors ? .colors : .attributes), term, draft)
     reader.start()
     try terminal.wait(for: ">")
   }

@@ -80,7 +80,10 @@ package final class Session {
   /// An interrupt that came while nothing ran stops nothing later.
   package func forgetInterrupt() { vm.forgetStop() }
 
-  package func setArguments(script: String, _ arguments: [String]) { vm.setArguments(script: script, arguments) }
+  package func setArguments(script: String, _ arguments: [String]) {
+    vm.setArguments(script: script, arguments)
+    ownNames.insert("arg")
+  }
 
   /// Runs a script; the texts of its results, where they are asked for.
   @discardableResult
