@@ -5,22 +5,24 @@ import Workbench
 
 @Suite struct CompletionTests {
   private func completions(_ text: String, after setup: String = "") throws -> [String] {
-    try Session.open { session in
+    try Session.open { (session: Session) throws in
       _ = try session.evaluate(setup)
       return session.completions(after: text).candidates.map(\.text)
     }
   }
 
-  @Test(arguments: [
+  private static let withoutVariablesCases: [(String, [String])] = [
     ("em.", ["fit", "load", "step"]), ("x = kmea", ["kmeans"]), ("whi", ["while"]), ("string.rev", ["reverse"]),
-    ("('x').re", []), ("em.fit(x, {cov", ["covariance = "]), ("em.fit(x, {k = 2, k", []),
+    ("('x').re", []), ("em.fit(x, {cov", ["covariance = "]), ("em.fit(x, {k = 2, k", ["kmeans"]),
     ("em.fit(x, {covariance = \"", ["full", "tied", "diagonal", "spherical"]),
     ("em.fit(x, {covariance = d", ["\"diagonal\""]), ("em.fit(x, {k = 2,\n  equ", ["equal = "]),
     ("frame.load \"", ["faithful", "iris"]), ("frame.load(\"i", ["iris"]), ("dist.fit(\"lap", ["laplace"]),
     ("dist.gamma{sh", ["shape = "]), ("frame.load('iris'):sel", ["select"]), ("em.fit(x):poster", ["posterior"]),
     ("local abc = 1; return ab", ["abc"]), ("-- em.", []), ("1", []), ("", []), ("'closed'", []),
     ("vector{1, 2}:su", ["sum"]), ("vector.linspace(0, 1):cumsu", ["cumsum"]),
-  ])
+  ]
+
+  @Test(arguments: withoutVariablesCases)
   func withoutVariables(text: String, wanted: [String]) throws { #expect(try completions(text) == wanted) }
 
   @Test func membersOfValues() throws {
@@ -35,7 +37,7 @@ import Workbench
   }
 
   @Test func everyCandidateOfTheAPIHasALineOfDocumentation() throws {
-    try Session.open { session in
+    try Session.open { (session: Session) throws in
       for text in ["em.", "dist.nor", "vector{1}:", "em.fit(x, {"] {
         let candidates = session.completions(after: text).candidates
         #expect(!candidates.isEmpty && candidates.allSatisfy { !$0.summary.isEmpty })
@@ -45,7 +47,7 @@ import Workbench
 
   /// Nothing of the user's runs, not even what answers for missing fields.
   @Test func noCodeIsRun() throws {
-    try Session.open { session in
+    try Session.open { (session: Session) throws in
       _ = try session.evaluate(
         """
         ran = 0
@@ -65,7 +67,7 @@ import Workbench
 
   /// The bar is 50 ms in a release build; here it is to be far from seconds.
   @Test func largeTablesAndTextsAreQuick() throws {
-    try Session.open { session in
+    try Session.open { (session: Session) throws in
       _ = try session.evaluate("big = {} for i = 1, 1e6 do big['key' .. i] = i end")
       let text = String(String(repeating: "local x = em.fit(y, {k = 2})\n", count: 300).suffix(10_000))
       let start = clock()
@@ -87,19 +89,21 @@ import Workbench
     #expect(try completions("x = '/no/such/folder/") == [])
   }
 
-  @Test(arguments: [
+  private static let hintsCases: [(String, String?)] = [
     ("em.fit(", "em.fit(x, [options])"), ("em.fit(x, {k = 2, ", "em.fit(x, [options])"), ("em.fit(x)", nil),
     ("f(", nil),
     ("em.fit(vector.linspace(0, ", "vector.linspace(from, to, [n])"), ("vector{1}:quantile(", "vector:quantile"),
     ("em.fit(x, {criterion = ", "criterion: "), ("x = 1", nil), ("", nil), ("\"em.fit(", nil),
-  ])
+  ]
+
+  @Test(arguments: hintsCases)
   func hints(text: String, wanted: String?) throws {
     let hint = try Session.open { $0.hint(after: text) }
     if let wanted { #expect(hint?.hasPrefix(wanted) == true) } else { #expect(hint == nil) }
   }
 
   @Test func explanations() throws {
-    try Session.open { session in
+    try Session.open { (session: Session) throws in
       _ = try session.evaluate("local fit = em.fit frame.load('iris') v = vector{1}")
       #expect(session.explain("em.fit")?.hasPrefix("em.fit(x, [options])") == true)
       #expect(session.explain("fit")?.hasPrefix("fit: ") == true)  // the type's page comes first

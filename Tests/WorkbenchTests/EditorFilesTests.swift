@@ -9,7 +9,7 @@ import Workbench
   private func literal(_ text: String) -> String { "[====[\n\(text)]====]" }
 
   @Test func definitionsAreLua() throws {
-    try Session.open { session in
+    try Session.open { (session: Session) throws in
       for file in LuaLSDefinitions().files {
         #expect(file.text.hasPrefix("---@meta\n"))
         try session.run(.text("assert(load(\(literal(file.text))))", name: "=\(file.name)"))
@@ -28,7 +28,7 @@ import Workbench
   }
 
   @Test func luacheckKnowsEveryGlobal() throws {
-    try Session.open { session in
+    try Session.open { (session: Session) throws in
       let names = API.perigee.modules.flatMap { module in
         module.functions.map { "\(module.name).fields.\($0.shortName)" }
       }
@@ -71,7 +71,7 @@ import Workbench
     // A bar within a cell would end it.
     for page in pages {
       for line in page.text.split(separator: "\n") where line.hasPrefix("| `") {
-        #expect(line.replacingOccurrences(of: "\\|", with: "").filter { $0 == "|" }.count == 3, "\(line)")
+        #expect(line.count { $0 == "|" } - line.ranges(of: "\\|").count == 3, "\(line)")
       }
     }
   }
