@@ -82,7 +82,7 @@ import Workbench
     var template = Array("/tmp/perigee-files-XXXXXX".utf8) + [0]
     try #require(template.withUnsafeMutableBytes { mkdtemp($0.baseAddress!) } != nil)
     let folder = String(decoding: template.dropLast(), as: UTF8.self)
-    for name in ["waiting.csv", "weights.csv", ".hidden"] { fclose(try #require(fopen("\(folder)/\(name)", "w"))) }
+    for name in ["waiting.csv", "weights.csv", ".hidden"] { fclose(fopen("\(folder)/\(name)", "w")) }
     mkdir("\(folder)/west", 0o700)
     #expect(try completions("frame.read(\"\(folder)/.h") == [".hidden"])
     #expect(try completions("frame.read(\"\(folder)/.h") == [".hidden"])
