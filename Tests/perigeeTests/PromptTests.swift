@@ -172,6 +172,17 @@ import VirtualTerminal
     #expect(!String(decoding: session.terminal.output, as: UTF8.self).contains("\u{1B}[31m"))
   }
 
+  @Test(.timeLimit(.minutes(1))) func halfAMegabyteIsPastedAndRun() throws {
+    let session = try TerminalSession()
+    try session.type("")
+    let line = "n = (n or 0) + 1 -- a comment of the usual length\n"
+    session.terminal.type("\u{1B}[200~\(String(repeating: line, count: 10_000))\u{1B}[201~")
+    try session.terminal.wait(for: "the end of the paste", seconds: 40) { $0.lines.last?.hasSuffix("length") == true }
+    session.terminal.type("\r")
+    try session.terminal.wait(for: "the prompt", seconds: 40) { $0.lines.last == ">" }
+    #expect(try session.enter("n") == ["10000"])
+  }
+
   @Test func tablesAreShownToADepth() throws {
     let session = try TerminalSession()
     #expect(try session.enter("{1, 'two', {x = 3, [10] = true}}") == ["{1, \"two\", {[10] = true, x = 3}}"])
