@@ -4,7 +4,7 @@ extension API {
   /// What a Perigee script can reach: one line for each file of this folder.
   package static let perigee: API = API(
     modules: [.vector, .matrix, .frame, .dist, .random, .em, .kmeans, .stats],
-    types: [.vector, .matrix, .factor, .frame, .distribution, .stream, .fit, .kmeans, .crosstab],
+    types: [.vector, .matrix, .factor, .frame, .distribution, .stream, .fit, .selection, .kmeans, .crosstab],
     globals: [.help]
   )
 }
