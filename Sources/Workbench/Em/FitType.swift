@@ -16,7 +16,7 @@ struct FitObject: ScriptObject {
 extension TypeDeclaration {
   static let fit = TypeDeclaration(
     FitObject.self, "A fitted mixture: the model, how it was found, and how sure that is.",
-    methods: [posterior, classify, save],
+    methods: [posterior, classify, save] + .fitDiagnostics,
     operators: [
       Operator(
         "__tostring",
