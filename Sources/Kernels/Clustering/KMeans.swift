@@ -156,8 +156,7 @@ extension KMeans {
   /// x: m × d (read) → m numbers from 1 to k: the nearest centre of each row
   package func predict(_ x: Matrix) throws(Failure) -> Vector {
     let (points, nearest) = try prepared(x)
-    let labels = try Vector(uninitialized: x.rows)
-    try nearest.find(points.matrix, labels: labels, distances: try Vector(uninitialized: x.rows))
+    let labels = try nearest.labels(points.matrix)
     for i in 0..<x.rows { labels[i] += 1 }
     return labels
   }

@@ -17,9 +17,13 @@ struct GammaSampler: Sampler {
   func sample(_ words: inout Words) -> Double { shape < 1 ? exp(logSample(&words)) : atLeastOne(&words) }
 
   @inline(__always)
-  func attempt(_ words: FirstWords) -> Double? {
-    guard shape >= 1, let x = words.normal(0) else { return nil }
-    return squeezed(x, words.openUniform(1))
+  func attempt(_ words: FirstWords) -> Double? { attempt(words, from: 0) }
+
+  /// By the two words from `place` on.
+  @inline(__always)
+  func attempt(_ words: FirstWords, from place: Int) -> Double? {
+    guard shape >= 1, let x = words.normal(place) else { return nil }
+    return squeezed(x, words.openUniform(place &+ 1))
   }
 
   /// The logarithm of a draw: numbers of a small shape can be below the smallest double.
