@@ -4,15 +4,15 @@ import Lua
 extension Module {
   static let em = Module(
     "em", "Mixture models by maximum likelihood: expectation and maximisation from many starts.",
-    functions: [fit, step, load])
+    functions: [fit, step, .emSolve, .emFamily, load])
 
   private static let x = Parameter("x", .data, "the data: a vector, or a matrix with a row for each observation")
   private static let k = Parameter(
     "k", optional: .componentCount, otherwise: "as the start has",
     "the number of components, from 1 to the number of rows")
   private static let family = Parameter(
-    "family", optional: Kind<FamilyChoice.Name>.choice,
-    otherwise: "the start's; else normal for one column, mvnormal for several", "what components are")
+    "family", optional: Kind<FamilyOption>.familyOption,
+    otherwise: "the start's; else normal for one column, mvnormal for several", "what components are, or from em.family")
   private static let start = Parameter(
     "start", optional: .start, otherwise: "many starts, chosen from the data",
     "where to begin: a mixture, a vector of labels (0 for unknown), or a posterior matrix; components keep its order")
@@ -27,14 +27,6 @@ extension Module {
   private static let trials = Parameter(
     "trials", optional: Kind<Double>.number, otherwise: "the start's", "of binomial components: the trials of each row")
   private static let restarts = Parameter("restarts", .integer(1...100_000), default: 20, "how many starts")
-  private static let criterion = Parameter(
-    "criterion", Kind<EMOptions.Criterion>.choice, default: .gap,
-    "what must be below the tolerance: the log-likelihood still to be gained, per row, or the sum of changes in a step")
-  private static let tolerance = Parameter("tolerance", .nonnegative, default: 1e-10, "when EM has converged")
-  private static let maxIterations = Parameter(
-    "max_iterations", .integer(1...), default: 10_000, "passes over the data, from each start")
-  private static let timeLimit = Parameter(
-    "time_limit", optional: Kind<Double>.positive, otherwise: "none", "seconds, for all starts together")
   private static let accelerate = Parameter(
     "accelerate", Kind<Acceleration>.choice, default: .squarem,
     "squared extrapolation, where that raises the likelihood; or none, plain EM")
@@ -56,7 +48,8 @@ extension Module {
     "Fits a mixture to data: the one of highest likelihood that many starts have led to, with how sure that is.",
     x,
     .options([
-      k, family, start, fix, equal, covariance, trials, restarts, criterion, tolerance, maxIterations, timeLimit,
+      k, family, start, fix, equal, covariance, trials, restarts, EmOptions.criterion, EmOptions.tolerance,
+      EmOptions.maxIterations, EmOptions.timeLimit,
       accelerate, seed, onIteration, checkpoint,
     ]),
     returns: "a fit",
@@ -66,22 +59,23 @@ extension Module {
       print(fit)
       assert(fit.converged and math.abs(fit.loglik - -1034.00176036) < 1e-6)
       """
-  ) { call, x, options in
+  ) { call, x, options -> AnyPushable in
     let start = options[start]
     let k = try count(options[k], start, x)
     let rows = try Rows(x)
+    if case .script(let family, let slot) = options[family] {
+      if let other = scriptless.first(where: { options.given.contains($0) }) {
+        throw ArgumentError("\(other) is not for a family from em.family")
+      }
+      let request = ScriptFit(
+        family: family, rows: rows, k: k, start: start, fixesWeights: options[fix] == .weights,
+        options: settings(call, options), watcher: options[onIteration])
+      return AnyPushable(Keeping(try request.run(call), slot))
+    }
     let choice = try FamilyChoice(
-      options[family], start: start?.mixture, covariance: options[covariance], equal: options[equal],
+      options[family]?.name, start: start?.mixture, covariance: options[covariance], equal: options[equal],
       trials: options[trials], columns: rows.dimension)
-    var settings = EMOptions()
-    settings.criterion = options[criterion]
-    settings.tolerance = options[tolerance]
-    settings.maxIterations = options[maxIterations]
-    settings.timeLimit = options[timeLimit] ?? .infinity
-    settings.accelerates = options[accelerate] == .squarem
-    settings.restarts = options[restarts]
-    settings.stream =
-      options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
+    let settings = settings(call, options)
     let family = try choice.family(for: rows, k: k)
     let fixesWeights = options[fix] == .weights
     let origin = try FitOrigin(
@@ -91,7 +85,23 @@ extension Module {
       rows, family, start: start, fixesWeights: fixesWeights, settings,
       checkpoint: options[checkpoint].map { FileCheckpoint($0, origin) }, observe: watcher.observe)
     try watcher.finish()
-    return FitObject(fit, origin)
+    return AnyPushable(FitObject(fit, origin))
+  }
+
+  /// Options that say something of native components only.
+  private static let scriptless = ["equal", "covariance", "trials", "checkpoint"]
+
+  private static func settings(_ call: Call, _ options: Options) -> EMOptions {
+    var settings = EMOptions()
+    settings.criterion = options[EmOptions.criterion]
+    settings.tolerance = options[EmOptions.tolerance]
+    settings.maxIterations = options[EmOptions.maxIterations]
+    settings.timeLimit = options[EmOptions.timeLimit] ?? .infinity
+    settings.accelerates = options[accelerate] == .squarem
+    settings.restarts = options[restarts]
+    settings.stream =
+      options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
+    return settings
   }
 
   private static let load = Function(
