@@ -113,7 +113,9 @@ extension Dual {
     case .moving(let motion):
       let value = try motion.value.applying(f, derivative: derivative)
       let factor = try derivative(motion.value, value)
-      return .make(level: motion.level, value: value, slopes: try motion.slopes.eachMoving { (slope) throws(Failure) in try factor * slope })
+      return .make(
+        level: motion.level, value: value,
+        slopes: try motion.slopes.eachMoving { (slope) throws(Failure) in try factor * slope })
     }
   }
 
@@ -125,7 +127,9 @@ extension Dual {
       let shape = motion.value.primal
       return .make(
         level: motion.level, value: try motion.value.applyingLinear(f),
-        slopes: try motion.slopes.eachMoving { (slope) throws(Failure) in try slope.spread(like: shape).applyingLinear(f) })
+        slopes: try motion.slopes.eachMoving { (slope) throws(Failure) in
+          try slope.spread(like: shape).applyingLinear(f)
+        })
     }
   }
 

@@ -66,7 +66,9 @@ extension Dual {
   static func polygamma(_ n: Int, _ x: Dual) throws(Failure) -> Dual {
     try x.applying { (x) throws(Failure) in
       try x.mapped { n == 0 ? digamma($0) : n == 1 ? trigamma($0) : Kernels.polygamma(n, $0) }
-    } derivative: { (x, _) throws(Failure) in try polygamma(n + 1, x) }
+    } derivative: { (x, _) throws(Failure) in
+      try polygamma(n + 1, x)
+    }
   }
 
   /// x·log y, 0 where x is 0, with the slope x/y by y, 0 where x is 0 too.
@@ -89,14 +91,17 @@ extension Dual {
   private static func quotient(_ x: Dual, _ y: Dual) throws(Failure) -> Dual {
     try combining(
       x, y, { (x, y) throws(Failure) in try x.combined(with: y) { $0 == 0 ? 0 : $0 / $1 } },
-      da: { (_, y, _) throws(Failure) in try 1 / y }, db: { (x, y, _) throws(Failure) in try -quotient(quotient(x, y), y) })
+      da: { (_, y, _) throws(Failure) in try 1 / y },
+      db: { (x, y, _) throws(Failure) in try -quotient(quotient(x, y), y) })
   }
 
   /// log(1 + eˣ), whose slope is `sigmoid`.
   func softplus() throws(Failure) -> Dual {
     try applying { (x) throws(Failure) in
       try x.mapped { max($0, 0) + Kernels.log1p(Kernels.exp(-Swift.abs($0))) }
-    } derivative: { (x, _) throws(Failure) in try x.sigmoid() }
+    } derivative: { (x, _) throws(Failure) in
+      try x.sigmoid()
+    }
   }
 
   private func sigmoid() throws(Failure) -> Dual {
@@ -105,35 +110,46 @@ extension Dual {
         let e = Kernels.exp(-Swift.abs(x))
         return (x < 0 ? e : 1) / (1 + e)
       }
-    } derivative: { (_, value) throws(Failure) in try value * (1 - value) }
+    } derivative: { (_, value) throws(Failure) in
+      try value * (1 - value)
+    }
   }
 
   /// log P(Z ≤ z) of a standard normal Z, whose slope h = φ/Φ has the slope −h·(z + h).
   func logNormalProbability() throws(Failure) -> Dual {
-    try applying { (z) throws(Failure) in try z.mapped { logNormalTail(-$0) } }
-      derivative: { (z, _) throws(Failure) in try z.hazard() }
+    try applying { (z) throws(Failure) in
+      try z.mapped { logNormalTail(-$0) }
+    } derivative: { (z, _) throws(Failure) in
+      try z.hazard()
+    }
   }
 
   /// φ(z)/Φ(z). Where −z is large it is near −z, and h + z is known to few digits; its slope is then near −1.
   private func hazard() throws(Failure) -> Dual {
     try applying { (z) throws(Failure) in
       try z.mapped { z in Kernels.exp(-0.5 * z * z - logRootTwoPi - logNormalTail(-z)) }
-    } derivative: { (z, value) throws(Failure) in try -(value * (z + value)) }
+    } derivative: { (z, value) throws(Failure) in
+      try -(value * (z + value))
+    }
   }
 
   /// log(κ^(−ν)·I_ν(κ)) for κ ≥ 0, whose slope is the ratio A = I_ν₊₁(κ)/I_ν(κ).
   func logBessel(order nu: Double) throws(Failure) -> Dual {
-    try applying { (x) throws(Failure) in try x.mapped { ModifiedBessel(order: nu, $0).logScaled + $0 } }
-      derivative: { (x, _) throws(Failure) in try x.besselRatio(order: nu) }
+    try applying { (x) throws(Failure) in
+      try x.mapped { ModifiedBessel(order: nu, $0).logScaled + $0 }
+    } derivative: { (x, _) throws(Failure) in
+      try x.besselRatio(order: nu)
+    }
   }
 
   private func besselRatio(order nu: Double) throws(Failure) -> Dual {
-    try applying { (x) throws(Failure) in try x.mapped { ModifiedBessel(order: nu, $0).ratio } }
-      derivative: { (x, value) throws(Failure) in
-        // A′ = 1 − A² − (2ν + 1)·A/κ, of which only higher slopes are taken: its value cancels for large κ.
-        let formula = try 1 - value * value - (2 * nu + 1) * value / x
-        return formula.at(try x.primal.mapped { ModifiedBessel(order: nu, $0).slope })
-      }
+    try applying { (x) throws(Failure) in
+      try x.mapped { ModifiedBessel(order: nu, $0).ratio }
+    } derivative: { (x, value) throws(Failure) in
+      // A′ = 1 − A² − (2ν + 1)·A/κ, of which only higher slopes are taken: its value cancels for large κ.
+      let formula = try 1 - value * value - (2 * nu + 1) * value / x
+      return formula.at(try x.primal.mapped { ModifiedBessel(order: nu, $0).slope })
+    }
   }
 
   /// atan2 of Lua's `math.atan(y, x)`.

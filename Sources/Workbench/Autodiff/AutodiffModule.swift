@@ -78,7 +78,8 @@ extension Module {
   ) { _, all in try all.dropFirst().reduce(all[0]) { try Dual.minimum($0, $1) } }
 
   private static let modf = Function(
-    "autodiff.modf", "The whole part of a number, rounded towards zero, and the rest.", x, returns: "two numbers or arrays",
+    "autodiff.modf", "The whole part of a number, rounded towards zero, and the rest.", x,
+    returns: "two numbers or arrays",
     example: "print(autodiff.modf(-3.5))  --> -3.0  -0.5"
   ) { _, x in
     let whole = try DualFunction.sign(x) * DualFunction.floor(DualFunction.abs(x))

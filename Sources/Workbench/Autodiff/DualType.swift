@@ -115,7 +115,8 @@ extension [Function] {
     Function(
       "dual:slice", "The elements of a vector from one position to another.", dual,
       Parameter("from", Kind<Int>.integer(1...), "the first position"),
-      Parameter("to", optional: Kind<Int>.integer(1...), otherwise: "the end", "the last position"), returns: "a vector",
+      Parameter("to", optional: Kind<Int>.integer(1...), otherwise: "the end", "the last position"),
+      returns: "a vector",
       example: "print(autodiff.gradient(function(x) return x:slice(2):sum() end){1, 2, 3})"
     ) { _, x, from, to in
       let count = x.primal.elements

@@ -12,7 +12,8 @@ extension Module {
     "the number of components, from 1 to the number of rows")
   private static let family = Parameter(
     "family", optional: Kind<FamilyOption>.familyOption,
-    otherwise: "the start's; else normal for one column, mvnormal for several", "what components are, or from em.family")
+    otherwise: "the start's; else normal for one column, mvnormal for several", "what components are, or from em.family"
+  )
   private static let start = Parameter(
     "start", optional: .start, otherwise: "many starts, chosen from the data",
     "where to begin: a mixture, a vector of labels (0 for unknown), or a posterior matrix; components keep its order")

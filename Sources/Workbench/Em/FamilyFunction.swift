@@ -37,7 +37,8 @@ extension Function {
       try Kind<[ParameterRange]>.named(call, slot)
     }, "names, each with its range: real, positive or probability")
   private static let logpdf = Parameter(
-    "logpdf", Kind<Callback>.function, "takes a vector x and parameters p by name, returns the log-density of each element")
+    "logpdf", Kind<Callback>.function,
+    "takes a vector x and parameters p by name, returns the log-density of each element")
   private static let fit = Parameter(
     "fit", optional: Kind<Callback>.function, otherwise: "found numerically",
     "takes vectors x and w, returns the parameters of largest weighted likelihood by name")
@@ -73,7 +74,8 @@ enum FamilyOption: Sendable {
 extension Kind where Value == FamilyOption {
   static var familyOption: Kind {
     let names = Kind<FamilyChoice.Name>.choice
-    return Kind("\(names.wanted), or from em.family", type: "\(names.type)|table") { call, slot throws -> FamilyOption? in
+    return Kind("\(names.wanted), or from em.family", type: "\(names.type)|table") {
+      call, slot throws -> FamilyOption? in
       if let family = try ScriptFamily(call, slot) { return .script(family, Slot(index: slot)) }
       do { return .name(try names.read(call, slot)) } catch is Mismatch { return nil }
     }

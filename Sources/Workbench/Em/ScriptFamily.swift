@@ -41,7 +41,8 @@ struct ScriptFamily: Sendable {
     return try parameters.map { parameter in
       try call.withField(slot, parameter.name) { field in
         guard let value = call.number(field) else {
-          throw ArgumentError("\(function) of \(name): \(parameter.name)", mustBe: "a number", got: call.describe(field))
+          throw ArgumentError(
+            "\(function) of \(name): \(parameter.name)", mustBe: "a number", got: call.describe(field))
         }
         return value
       }
@@ -90,7 +91,8 @@ extension ScriptFamily {
           }
         }
         let search = numericFit(call, guarded, x, weights)
-        let begin = try current ?? guarded.guarded { try first(call, x, weights) }
+        let begin =
+          if let current { current } else { try guarded.guarded { try first(call, x, weights) } }
         if !isChecked.isSet {
           isChecked.isSet = true
           if let wrong = try search.disagreement(at: begin) {
@@ -100,7 +102,8 @@ extension ScriptFamily {
         }
         do throws(Failure) { return try search.maximise(from: begin) } catch {
           guard error.kind == .argument else { throw error }
-          let hint = "logpdf of \(name) must be finite at its start, \(begin.map { Lua.text($0) }.joined(separator: ", "))"
+          let hint =
+            "logpdf of \(name) must be finite at its start, \(begin.map { Lua.text($0) }.joined(separator: ", "))"
           throw Failure(.argument, "\(hint): give start(x, w), which returns parameters")
         }
       })
@@ -144,11 +147,13 @@ extension ScriptFamily {
         { (values) throws(Failure) in
           try guarded.guarded {
             try search.means(ranges.count) { piece in
-              try f(call, piece, record(values), returning: Kind("a table", type: "table") { call, slot in
-                try parameters.map { parameter in
-                  try call.withField(slot, parameter.name) { try Kind<Vector>.vector.read(call, $0) }
-                }
-              })
+              try f(
+                call, piece, record(values),
+                returning: Kind("a table", type: "table") { call, slot in
+                  try parameters.map { parameter in
+                    try call.withField(slot, parameter.name) { try Kind<Vector>.vector.read(call, $0) }
+                  }
+                })
             }
           }
         }

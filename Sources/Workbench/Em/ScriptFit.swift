@@ -45,7 +45,8 @@ struct ScriptFit {
         let shares = try Matrix.zeros(rows.count, k)
         for i in 0..<rows.count {
           guard let label = Int(exactly: labels[i]), (0...k).contains(label) else {
-            throw ArgumentError("start: labels must be integers from 0 to \(k), but label \(i + 1) is \(text(labels[i]))")
+            throw ArgumentError(
+              "start: labels must be integers from 0 to \(k), but label \(i + 1) is \(text(labels[i]))")
           }
           if label > 0 { shares[i, label - 1] = 1 } else { for j in 0..<k { shares[i, j] = 1 / Double(k) } }
         }
@@ -76,7 +77,9 @@ struct ScriptFitObject: ScriptObject {
 
   fileprivate var text: String {
     let facts = ["\(fit.family) mixture", "k = \(fit.k)", "n = \(fit.n)"] + (fit.fixesWeights ? ["fixed weights"] : [])
-    let criteria = zip(["BIC", "AIC", "ICL"], [fit.bic, fit.aic, fit.icl]).map { "\($0) \(fixed($1, digits: 6, atMost: 2))" }
+    let criteria = zip(["BIC", "AIC", "ICL"], [fit.bic, fit.aic, fit.icl]).map {
+      "\($0) \(fixed($1, digits: 6, atMost: 2))"
+    }
     let steps = fit.iterations == 1 ? "1 step" : "\(fit.iterations) steps"
     let passes = fit.evaluations == 1 ? "1 pass" : "\(fit.evaluations) passes"
     let gap = fit.certificate.gap.isNaN ? "" : ", gap < \(nextPowerOfTen(fit.certificate.gap))"
@@ -114,7 +117,8 @@ struct ScriptFitObject: ScriptObject {
 
 extension TypeDeclaration {
   static let scriptFit = TypeDeclaration(
-    ScriptFitObject.self, "A fitted mixture of a family from em.family: what it is, how it was found, and how sure that is.",
+    ScriptFitObject.self,
+    "A fitted mixture of a family from em.family: what it is, how it was found, and how sure that is.",
     methods: [
       method("posterior", "How likely each component is to have made each element.", "a matrix, elements x k") {
         .matrix(try $0.posterior($1, $2))
@@ -149,7 +153,8 @@ extension TypeDeclaration {
       Field("family", "string", "what components are") { $0.fit.family },
       Field("status", "string", "converged, max_iterations, time_limit or interrupted") { $0.fit.status.rawValue },
       Field("converged", "boolean", "whether the status is converged") { $0.fit.status == .converged },
-      Field("certificate", "table", "gap: log-likelihood still to be gained; rate: the fraction of missing information") {
+      Field("certificate", "table", "gap: log-likelihood still to be gained; rate: the fraction of missing information")
+      {
         Record([("gap", $0.fit.certificate.gap), ("rate", $0.fit.certificate.rate)])
       },
       Field("trace", "vector", "log-likelihood of each model on the way; it never falls") { try Vector($0.fit.trace) },

@@ -52,7 +52,8 @@ extension Function {
   private static let map = Parameter(
     "map", Kind<Callback>.function, "takes a vector of parameters, returns those that follow: a table or a vector")
   private static let loglik = Parameter(
-    "loglik", Kind<Callback>.function, "takes a vector of parameters, returns their log-likelihood, which the map never lowers")
+    "loglik", Kind<Callback>.function,
+    "takes a vector of parameters, returns their log-likelihood, which the map never lowers")
   private static let project = Parameter(
     "project", optional: Kind<Callback>.function, otherwise: "as they are",
     "takes parameters that acceleration led to, returns the nearest in range")

@@ -35,7 +35,8 @@ extension Module {
       + "within finite bounds")
   private static let gradient = Parameter(
     "gradient", GradientSource.kind, default: .differences,
-    "where the gradient comes from: a function of x that returns a vector, f by automatic differentiation, or differences")
+    "where the gradient comes from: a function of x that returns a vector, f by automatic differentiation, or differences"
+  )
   private static let lower = Parameter(
     "lower", optional: Kind<Numeric>.numeric, otherwise: "none", "lower bounds: one for all, or a vector")
   private static let upper = Parameter(

@@ -13,7 +13,9 @@ extension Function {
   ) { _, x, options in
     let edges: [Double]
     if let given = options[Function.edges] {
-      if options[bins] != nil || options[range] != nil { throw ArgumentError("edges say all: leave bins and range out") }
+      if options[bins] != nil || options[range] != nil {
+        throw ArgumentError("edges say all: leave bins and range out")
+      }
       edges = given.array
     } else {
       let range = try options[range].map { range in
@@ -51,13 +53,15 @@ extension Function {
     "bins", optional: Kind<Int>.integer(1...1_000_000), otherwise: "as Sturges or Freedman and Diaconis advise",
     "how many intervals of one width")
   private static let range = Parameter(
-    "range", optional: Kind<Vector>.vector, otherwise: "that of the sample", "where the intervals begin and end: {low, high}")
+    "range", optional: Kind<Vector>.vector, otherwise: "that of the sample",
+    "where the intervals begin and end: {low, high}")
   private static let edges = Parameter(
     "edges", optional: Kind<Vector>.vector, otherwise: "from bins and range", "where intervals meet, ascending")
   private static let weights = Parameter(
     "weights", optional: Kind<Vector>.vector, otherwise: "1 each", "how much each number counts")
   private static let bandwidth = Parameter(
-    "bandwidth", optional: Kind<Double>.positive, otherwise: "by the rule", "standard deviation of the normal densities")
+    "bandwidth", optional: Kind<Double>.positive, otherwise: "by the rule", "standard deviation of the normal densities"
+  )
   private static let rule = Parameter(
     "rule", Kind<KernelDensity.Rule>.choice, default: .silverman, "how the bandwidth is chosen: nrd0 or nrd of R")
 }
@@ -87,7 +91,8 @@ struct HistogramObject: ScriptObject {
       let bar = most > 0 ? Int((histogram.counts[i] / most * 40).rounded()) : 0
       return "  \(ends[i]) to \(ends[i + 1])   \(counts[i])   \(String(repeating: "█", count: bar))"
     }
-    let more = histogram.counts.count > shown ? ["  … and \(histogram.counts.count - shown) more bins: see .counts"] : []
+    let more =
+      histogram.counts.count > shown ? ["  … and \(histogram.counts.count - shown) more bins: see .counts"] : []
     return (["histogram · total \(Lua.text(total))"] + lines + more).joined(separator: "\n")
   }
 }
@@ -139,12 +144,13 @@ extension TypeDeclaration {
     KdeObject.self, "The density of a sample, smoothed.",
     methods: [
       Function(
-        "kde:pdf", "The density at places.", kde, places, returns: "numbers in the shape of x",
+        "kde:pdf", "The density at places.", object, places, returns: "numbers in the shape of x",
         example: "print(stats.kde({1, 2, 4}):pdf{0, 2})"
       ) { _, f, x in try f.values(x) },
       Function(
-        "kde:grid", "Places in equal steps from three bandwidths below the sample to three above it, and the density there.",
-        kde, Parameter("n", .integer(2...10_000_000), default: 512, "how many"), returns: "two vectors of n",
+        "kde:grid",
+        "Places in equal steps from three bandwidths below the sample to three above it, and the density there.",
+        object, Parameter("n", .integer(2...10_000_000), default: 512, "how many"), returns: "two vectors of n",
         example: "local x, y = stats.kde({1, 2, 4}):grid(100)\nprint(x, y)"
       ) { _, f, n in
         let (sample, reach) = (f.density.x, 3 * f.density.bandwidth)
@@ -156,13 +162,13 @@ extension TypeDeclaration {
       Operator(
         "__call",
         Function(
-          "kde(x)", "The density at places.", kde, places, returns: "numbers in the shape of x",
+          "kde(x)", "The density at places.", object, places, returns: "numbers in the shape of x",
           example: "print(stats.kde({1, 2, 4})(2))"
         ) { _, f, x in try f.values(x) }),
       Operator(
         "__tostring",
         Function(
-          "tostring(kde)", "How large the sample is, and the bandwidth.", kde, returns: "a string",
+          "tostring(kde)", "How large the sample is, and the bandwidth.", object, returns: "a string",
           example: "print(stats.kde{1, 2, 4})"
         ) { _, f in "kde · n = \(f.density.x.count) · bandwidth \(text(f.density.bandwidth))" }),
     ],
@@ -171,6 +177,6 @@ extension TypeDeclaration {
       Field("n", "integer", "the size of the sample") { $0.density.x.count },
     ])
 
-  private static let kde = Parameter<KdeObject>("self", .object, "the kde")
+  private static let object = Parameter<KdeObject>("self", .object, "the kde")
   private static let places = Parameter<Numeric>("x", .numeric, "a number or an array")
 }

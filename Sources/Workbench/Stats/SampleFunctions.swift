@@ -38,7 +38,8 @@ extension Function {
   ) { call, x, statistic, options in
     let guarded = GuardedCallbacks(call)
     let isVector = call.object(1, as: Matrix.self) == nil && x.columns == 1
-    var stream = options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
+    var stream =
+      options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
     let bootstrap = try guarded.rethrowing {
       try Bootstrap(
         rows: x.rows, replicates: options[replicates], confidence: options[confidence], options[method], from: &stream
@@ -90,12 +91,12 @@ extension TypeDeclaration {
     EcdfObject.self, "The distribution function of a sample.",
     methods: [
       Function(
-        "ecdf:cdf", "The share of the sample at x or below.", ecdf, places, returns: "numbers in the shape of x",
+        "ecdf:cdf", "The share of the sample at x or below.", object, places, returns: "numbers in the shape of x",
         example: "print(stats.ecdf{1, 2, 2, 5}:cdf{0, 2, 9})  --> vector{0, 0.75, 1}"
       ) { _, f, x in try x.eachElement { f.empirical.cdf($0) } },
       Function(
         "ecdf:quantile",
-        "The smallest number with the share p at it or below; the middle of two, where the share is p exactly.", ecdf,
+        "The smallest number with the share p at it or below; the middle of two, where the share is p exactly.", object,
         Parameter<Numeric>("p", .numeric, "orders between 0 and 1"), returns: "numbers in the shape of p; NaN beyond",
         example: "print(stats.ecdf{1, 2, 2, 5}:quantile{0.25, 0.5})  --> vector{1.5, 2}"
       ) { _, f, p in try p.eachElement { f.empirical.quantile($0) } },
@@ -104,13 +105,13 @@ extension TypeDeclaration {
       Operator(
         "__call",
         Function(
-          "ecdf(x)", "The share of the sample at x or below.", ecdf, places, returns: "numbers in the shape of x",
+          "ecdf(x)", "The share of the sample at x or below.", object, places, returns: "numbers in the shape of x",
           example: "print(stats.ecdf{1, 2, 2, 5}(2))  --> 0.75"
         ) { _, f, x in try x.eachElement { f.empirical.cdf($0) } }),
       Operator(
         "__tostring",
         Function(
-          "tostring(ecdf)", "How large the sample is, and its range.", ecdf, returns: "a string",
+          "tostring(ecdf)", "How large the sample is, and its range.", object, returns: "a string",
           example: "print(stats.ecdf{1, 2, 2, 5})"
         ) { _, f in
           let values = f.empirical.values
@@ -123,7 +124,7 @@ extension TypeDeclaration {
       Field("n", "integer", "the size of the sample") { $0.empirical.count },
     ])
 
-  private static let ecdf = Parameter<EcdfObject>("self", .object, "the ecdf")
+  private static let object = Parameter<EcdfObject>("self", .object, "the ecdf")
   private static let places = Parameter<Numeric>("x", .numeric, "a number or an array")
 }
 

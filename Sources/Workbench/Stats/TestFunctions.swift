@@ -24,7 +24,8 @@ extension Function {
     case .sample(let y):
       let test = try KolmogorovSmirnov(x, y, alternative)
       return TestObject(
-        name: "Kolmogorov–Smirnov test", setting: "n = \(x.count) and \(y.count)", symbol: "D", alternative: alternative,
+        name: "Kolmogorov–Smirnov test", setting: "n = \(x.count) and \(y.count)", symbol: "D",
+        alternative: alternative,
         statistic: test.statistic, pValue: test.pValue, method: test.isExact ? "exact" : "asymptotic")
     }
   }
@@ -52,7 +53,8 @@ extension Function {
   private static let sample = Parameter<Vector>("x", .vector, "the sample")
   private static let alternative = Parameter(
     "alternative", Kind<Alternative>.choice, default: .twoSided,
-    "how x differs: in any way, or its distribution function lies above (greater), so that its numbers are smaller, or below")
+    "how x differs: in any way, or its distribution function lies above (greater), so that its numbers are smaller, or below"
+  )
 }
 
 /// What a sample is held against.

@@ -215,7 +215,9 @@ extension EM {
   /// start: n × k · observe: called after each pass, says whether to go on
   package static func fit(
     _ rows: Rows, _ family: OwnFamily, k: Int, start: Matrix? = nil, fixesWeights: Bool = false, _ options: EMOptions,
-    observe: (_ start: Int, _ starts: Int, _ pass: Int, _ loglik: Double, _ gap: Double) -> Bool = { _, _, _, _, _ in true }
+    observe: (_ start: Int, _ starts: Int, _ pass: Int, _ loglik: Double, _ gap: Double) -> Bool = { _, _, _, _, _ in
+      true
+    }
   ) throws(Failure) -> OwnFit {
     guard rows.dimension == 1 else {
       throw Failure(.shape, "\(family.name) components are for one column, got \(rows.dimension)")
