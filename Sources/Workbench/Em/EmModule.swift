@@ -4,17 +4,17 @@ import Lua
 extension Module {
   static let em = Module(
     "em", "Mixture models by maximum likelihood: expectation and maximisation from many starts.",
-    functions: [fit, select, step, load])
+    functions: [fit, select, step, .emSolve, .emFamily, load])
 
   private static let k = Parameter(
     "k", optional: .componentCount, otherwise: "as the start has",
     "the number of components, from 1 to the number of rows")
   private static let family = Parameter(
-    "family", optional: Kind<FamilyNames>.familyNames,
+    "family", optional: Kind<FamilyOption>.familyOption,
     otherwise: "the start's; else normal for one column, mvnormal for several",
     """
     what components are: a family for all; one for each, {"uniform", "normal"}; of several columns, one for each column, \
-    {"normal", "poisson"}
+    {"normal", "poisson"}; or a family from em.family
     """)
   private static let start = Parameter(
     "start", optional: .start, otherwise: "many starts, chosen from the data",
@@ -37,9 +37,6 @@ extension Module {
   private static let prior = Parameter(
     "prior", optional: Kind<Matrix>.matrix, otherwise: "1 each",
     "rows x k, from 0 to 1: the likelihood of a row is the sum of prior * weight * density")
-  private static let criterion = Parameter(
-    "criterion", Kind<EMOptions.Criterion>.choice, default: .gap,
-    "what must be below the tolerance: the log-likelihood still to be gained, per row, or the sum of changes in a step")
   private static let onIteration = Parameter(
     "on_iteration", optional: Kind<Callback>.function, otherwise: "none",
     "called after each pass with a table: start, starts, iteration, loglik, gap, model")
@@ -55,7 +52,8 @@ extension Module {
     .options(
       [
         k, family, start, fix, EmParameters.equal, EmParameters.bounds, covariance, EmParameters.trials,
-        EmParameters.noise, EmParameters.rowWeights, labels, prior, criterion,
+        EmParameters.noise, EmParameters.rowWeights, labels, prior,
+        EmOptions.criterion,
       ] + EmParameters.search + [onIteration, checkpoint]),
     returns: "a fit",
     example: """
@@ -64,19 +62,33 @@ extension Module {
       print(fit)
       assert(fit.converged and math.abs(fit.loglik - -1034.00176036) < 1e-6)
       """
-  ) { call, x, options in
+  ) { call, x, options -> AnyPushable in
     let start = options[start]
     let rows = try Rows(x, weights: options[EmParameters.rowWeights])
     let fixed = options[fix] ?? FixedValues()
     var held = HeldParameters()
     (held.equal, held.bounds) = (options[EmParameters.equal] ?? [], options[EmParameters.bounds] ?? [:])
     (held.byName, held.byComponent) = (fixed.byName, fixed.byComponent)
+    if case .script(let family, let slot) = options[family] {
+      if let other = scriptless.first(where: { options.given.contains($0) }) {
+        throw ArgumentError("\(other) is not for a family from em.family")
+      }
+      guard fixed.weights == nil, fixed.byName.isEmpty, fixed.byComponent.isEmpty else {
+        throw ArgumentError("fix of a family from em.family must be 'weights'")
+      }
+      var settings = EmParameters.settings(options, call)
+      settings.criterion = options[EmOptions.criterion]
+      let request = ScriptFit(
+        family: family, rows: rows, k: try count(options[k], start?.componentCount, rows.count), start: start,
+        fixesWeights: fixed.fixesWeights, options: settings, watcher: options[onIteration])
+      return AnyPushable(Keeping(try request.run(call), slot))
+    }
     let choice = try FamilyChoice(
-      options[family], start: start?.mixture, covariance: options[covariance], held: held,
+      options[family]?.names, start: start?.mixture, covariance: options[covariance], held: held,
       trials: options[EmParameters.trials], hasNoise: options[EmParameters.noise], columns: rows.dimension)
     let k = try count(options[k], choice.count(columns: rows.dimension) ?? start?.componentCount, rows.count)
     var settings = EmParameters.settings(options, call)
-    settings.criterion = options[criterion]
+    settings.criterion = options[EmOptions.criterion]
     let components = try choice.family(for: rows, k: k)
     let known = [options[labels] as Any?, options[prior] as Any?].contains { $0 != nil }
     let memberships =
@@ -90,8 +102,13 @@ extension Module {
       memberships: memberships, settings, checkpoint: options[checkpoint].map { FileCheckpoint($0, origin) },
       observe: watcher.observe)
     try watcher.finish()
-    return FitObject(fit, origin)
+    return AnyPushable(FitObject(fit, origin))
   }
+
+  /// Options that say something of native components only.
+  private static let scriptless = [
+    "equal", "bounds", "covariance", "trials", "noise", "row_weights", "labels", "prior", "checkpoint",
+  ]
 
   private static let load = Function(
     "em.load", "The fit in a file that fit:save has written.",

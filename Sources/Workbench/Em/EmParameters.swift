@@ -18,11 +18,6 @@ enum EmParameters {
     "row_weights", optional: Kind<Vector>.vector, otherwise: "1 each",
     "how much each row counts; a weight of 2 is the same as the row twice")
   static let restarts = Parameter("restarts", .integer(1...100_000), default: 20, "how many starts")
-  static let tolerance = Parameter("tolerance", .nonnegative, default: 1e-10, "when EM has converged")
-  static let maxIterations = Parameter(
-    "max_iterations", .integer(1...), default: 10_000, "passes over the data, from each start")
-  static let timeLimit = Parameter(
-    "time_limit", optional: Kind<Double>.positive, otherwise: "none", "seconds, for all starts together")
   static let accelerate = Parameter(
     "accelerate", Kind<Acceleration>.choice, default: .squarem,
     "squared extrapolation, where that raises the likelihood; or none, plain EM")
@@ -32,13 +27,15 @@ enum EmParameters {
   enum Acceleration: String, CaseIterable, Sendable { case squarem, none }
 
   /// Those that say how EM goes on.
-  static let search: [any AnyParameter] = [restarts, tolerance, maxIterations, timeLimit, accelerate, seed]
+  static let search: [any AnyParameter] = [
+    restarts, EmOptions.tolerance, EmOptions.maxIterations, EmOptions.timeLimit, accelerate, seed,
+  ]
 
   static func settings(_ options: Options, _ call: Call) -> EMOptions {
     var settings = EMOptions()
-    settings.tolerance = options[tolerance]
-    settings.maxIterations = options[maxIterations]
-    settings.timeLimit = options[timeLimit] ?? .infinity
+    settings.tolerance = options[EmOptions.tolerance]
+    settings.maxIterations = options[EmOptions.maxIterations]
+    settings.timeLimit = options[EmOptions.timeLimit] ?? .infinity
     settings.accelerates = options[accelerate] == .squarem
     settings.restarts = options[restarts]
     settings.stream =

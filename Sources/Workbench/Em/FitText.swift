@@ -20,14 +20,7 @@ extension Fit {
   private var ending: String {
     let steps = iterations == 1 ? "1 step" : "\(iterations) steps"
     let passes = evaluations == 1 ? "1 pass" : "\(evaluations) passes"
-    let how =
-      switch status {
-      case .converged: "converged in \(steps)"
-      case .maxIterations: "not converged: max_iterations reached after \(passes)"
-      case .timeLimit: "not converged: time_limit reached after \(passes)"
-      case .interrupted: "interrupted after \(passes)"
-      case .degenerate: "degenerate after \(passes)"
-      }
+    let how = status.sentence(steps: steps, passes: passes)
     let gap = certificate.gap.isNaN ? nil : "gap < \(nextPowerOfTen(certificate.gap))"
     let line = "  " + [how, gap].compactMap { $0 }.joined(separator: ", ") + ";"
     return line + (line.count + 1 + census.count > 80 ? "\n  " : " ") + census
@@ -103,8 +96,21 @@ extension Distribution {
   }
 }
 
+extension EMStatus {
+  /// How EM ended, in words.
+  func sentence(steps: String, passes: String) -> String {
+    switch self {
+    case .converged: "converged in \(steps)"
+    case .maxIterations: "not converged: max_iterations reached after \(passes)"
+    case .timeLimit: "not converged: time_limit reached after \(passes)"
+    case .interrupted: "interrupted after \(passes)"
+    case .degenerate: "degenerate after \(passes)"
+    }
+  }
+}
+
 /// `1e-09` for anything from 1e-10 up to it.
-private func nextPowerOfTen(_ x: Double) -> String {
+func nextPowerOfTen(_ x: Double) -> String {
   var (power, bound) = (0, 1.0)
   while power > -300, x < bound / 10 { (power, bound) = (power - 1, bound / 10) }
   while power < 300, x >= bound { (power, bound) = (power + 1, bound * 10) }

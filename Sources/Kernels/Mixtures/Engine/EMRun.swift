@@ -93,7 +93,7 @@ struct EMRun<E: Estimation> {
     (state.next, state.isPlain) = (image, true)
     if try hasConverged(step, length, from) { return try settle() }
     guard state.accelerates, let proposal = state.squarem.proposal(from, step, isNearEnd: isNearEnd) else { return }
-    guard let extrapolated = estimation.model(with: proposal.parameters, after: image) else {
+    guard let extrapolated = try estimation.model(with: proposal.parameters, after: image) else {
       return state.squarem.reject()
     }
     (state.fallback, state.next, state.isPlain) = (image, extrapolated, false)
@@ -144,8 +144,7 @@ struct EMRun<E: Estimation> {
     guard loglik >= self.loglik - 1e-10 * (abs(loglik) + Double(estimation.count)) else {
       throw Failure(
         .degenerate,
-        "the log-likelihood fell from \(self.loglik) to \(loglik): the model is too close to singular for double precision"
-      )
+        "the log-likelihood fell from \(self.loglik) to \(loglik): \(estimation.meaningOfFall)")
     }
   }
 
