@@ -145,6 +145,9 @@ extension Call {
     return try body(stack_top(pointer))
   }
 
+  /// Pushes the field, or nil where the table has none.
+  package func pushField(_ slot: Int32, _ name: String) throws { try require(table_get_field(pointer, slot, name)) }
+
   /// `body` with the slots of each key and value. The order is Lua's, which changes from run to run: sort what it leads to.
   package func forEachPair(_ slot: Int32, _ body: (_ key: Int32, _ value: Int32) throws -> Void) throws {
     let top = stack_top(pointer)

@@ -38,6 +38,29 @@ extension ScriptObject {
   }
 }
 
+/// An object that keeps the Lua value in a slot for as long as it lives itself: such as functions, which may lead back to it, and
+/// which a reference of the host's would then keep for ever.
+package struct Keeping<Object: ScriptObject>: Pushable {
+  let object: Object
+  let slot: Int32
+  package init(_ object: Object, _ slot: Slot) { (self.object, self.slot) = (object, slot.index) }
+
+  package func push(to call: Call) throws -> Int32 {
+    let pushed = try object.push(to: call)
+    try call.require(object_keep(call.pointer, -1, slot))
+    return pushed
+  }
+}
+
+extension Call {
+  /// `body` with the value that the object in a slot keeps, in a slot of its own.
+  package func withKept<R>(_ slot: Int32, _ body: (Int32) throws -> R) throws -> R {
+    try require(push_kept(pointer, slot))
+    defer { stack_set_top(pointer, stack_top(pointer) - 1) }
+    return try body(stack_top(pointer))
+  }
+}
+
 /// What Lua's userdata points to.
 class AnyBox {
   var brief: String { "object" }

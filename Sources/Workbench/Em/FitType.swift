@@ -16,7 +16,7 @@ struct FitObject: ScriptObject {
 extension TypeDeclaration {
   static let fit = TypeDeclaration(
     FitObject.self, "A fitted mixture: the model, how it was found, and how sure that is.",
-    methods: [posterior, classify, save],
+    methods: [posterior, classify, save] + .fitDiagnostics,
     operators: [
       Operator(
         "__tostring",
@@ -37,6 +37,14 @@ extension TypeDeclaration {
       Field("aic", "number", "-2 loglik + 2 df: smaller is better") { $0.fit.aic },
       Field("icl", "number", "bic, less twice the log-probability of the most likely labels") { $0.fit.icl },
       Field("family", "string", "what components are") { $0.fit.family },
+      Field("covariance", "string", "of mvnormal components: three letters, such as VEV; else nil") {
+        $0.fit.covariance
+      },
+      Field("aicc", "number", "aic for few rows: smaller is better") { InformationCriterion.aicc.value(of: $0.fit) },
+      Field("caic", "number", "bic + df: smaller is better") { InformationCriterion.caic.value(of: $0.fit) },
+      Field("sabic", "number", "-2 loglik + df log((n + 2)/24): smaller is better") {
+        InformationCriterion.sabic.value(of: $0.fit)
+      },
       Field("status", "string", "converged, max_iterations, time_limit or interrupted") { $0.fit.status.rawValue },
       Field("converged", "boolean", "whether the status is converged") { $0.fit.status == .converged },
       Field(

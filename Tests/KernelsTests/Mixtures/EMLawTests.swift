@@ -15,7 +15,7 @@ import Testing
       var options = EMOptions(seed: 3)
       (options.restarts, options.maxIterations) = (2, 40)
       let a = try EM.fit(line, try NormalFamily(line, k: 3), options)
-      let b = try EM.fit(plane, try MultivariateNormalFamily<FullCovariance>(plane, k: 2), options)
+      let b = try EM.fit(plane, try MultivariateNormalFamily<VVV>(plane, k: 2), options)
       let numbers =
         a.trace + a.model.weights + a.normals.flatMap { [$0.mu, $0.sigma] } + b.trace + b.model.weights
         + b.model.components.compactMap { $0 as? MultivariateNormal }.flatMap {

@@ -95,7 +95,7 @@ struct EMRun<E: Estimation> {
     if try hasConverged(step, length, from) { return try settle(from, step) }
     if state.accelerates, state.evaluations >= state.nextLook, case .better = try look(from, step) { return }
     guard state.accelerates, let proposal = state.squarem.proposal(from, step, isNearEnd: isNearEnd) else { return }
-    guard let extrapolated = estimation.model(with: proposal.parameters, after: image) else {
+    guard let extrapolated = try estimation.model(with: proposal.parameters, after: image) else {
       return state.squarem.reject()
     }
     (state.fallback, state.next, state.isPlain) = (image, extrapolated, false)
@@ -217,8 +217,7 @@ struct EMRun<E: Estimation> {
     guard loglik >= self.loglik - 1e-10 * (abs(loglik) + Double(estimation.count)) else {
       throw Failure(
         .degenerate,
-        "the log-likelihood fell from \(self.loglik) to \(loglik): the model is too close to singular for double precision"
-      )
+        "the log-likelihood fell from \(self.loglik) to \(loglik): \(estimation.meaningOfFall)")
     }
   }
 

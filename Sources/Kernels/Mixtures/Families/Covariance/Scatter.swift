@@ -138,14 +138,14 @@ extension Rows {
     let pieces = max(1, min(1024, (1 << 22) / Scatter(d: d).count))
     let chunk = (max(4096, (count + pieces - 1) / pieces) + 255) / 256 * 256
     let workspace = Block.capacity + TriangularShape.workspace(d)
-    let sums = try moments(count: Scatter(d: d).count, chunk: chunk, workspace: workspace) { block, _, moments in
+    let sums = try moments(count: Scatter(d: d).count, chunk: chunk, workspace: workspace) { block, first, moments in
       let ones = block.workspace
-      for i in 0..<Block.capacity { ones[i] = i < block.rows ? 1 : 0 }
+      for i in 0..<Block.capacity { ones[i] = i < block.rows ? weights?[first + i] ?? 1 : 0 }
       moments.sums.withUnsafeMutableBufferPointer { sums in
         guard let sums = sums.baseAddress else { return }
         TriangularShape.accumulate(block.leaving(Block.capacity), ones, about: [centre], to: sums)
       }
-    }.sums.map { $0 / Double(count) }
+    }.sums.map { $0 / weight }
     return Scatter(d: d).covariance(first: sums[..<d], second: sums[d...])
   }
 

@@ -22,45 +22,14 @@ package struct TriangularShape: CovarianceShape {
   }
   package static func units(_ sds: [Double]) -> [Double] { sds.flatMap { a in sds.map { a * $0 } } }
 
-  /// Throws where a component has less than 1e-9 of a column's spread, or a column is, but for 1e-6 of its spread in the
-  /// component, a linear combination of those before it.
+  /// Throws where a component has less than 1e-9 of a column's spread, or columns that depend on each other.
   package init(_ covariance: [Double], sds: [Double], component: Int) throws(Collapse) {
     d = sds.count
-    let d = d
-    let variances = (0..<d).map { covariance[$0 * (d + 1)] }
+    let variances = (0..<d).map { covariance[$0 * (sds.count + 1)] }
     if let c = variances.flatColumn(sds) { throw Collapse.flat(component, column: c) }
-    var lower = covariance
-    let minor = lower.withUnsafeMutableBufferPointer { f in f.baseAddress.flatMap { Cholesky.factorise($0, d) } }
-    let flat = (0..<(minor ?? d + 1) - 1).first {
-      let pivot = lower[$0 * (d + 1)]
-      return pivot * pivot < 1e-12 * variances[$0]
-    }
-    if let c = flat ?? minor.map({ $0 - 1 }) {
-      throw Collapse(
-        component: component,
-        reason: "has collapsed: column \(c + 1) is a linear combination of the columns before it",
-        advice: "a smaller k, covariance = \"tied\" or \"diagonal\", or more restarts")
-    }
-    peak = (0..<d).reduce(-Double(d) * logRootTwoPi) { $0 - log(lower[$1 * (d + 1)]) }
-    factor = TriangularShape.packed(TriangularShape.inverse(lower, d), d)
-  }
-
-  /// factor: L, d × d, column after column (lower triangle read) → L⁻¹, zero above the diagonal
-  private static func inverse(_ factor: [Double], _ d: Int) -> [Double] {
-    var inverse = [Double](repeating: 0, count: d * d)
-    inverse.withUnsafeMutableBufferPointer { inverse in
-      for j in 0..<d {
-        inverse[j * (d + 1)] = 1
-        for c in j..<d {
-          let x = inverse[c + j * d] / factor[c * (d + 1)]
-          inverse[c + j * d] = x
-          for i in c + 1..<max(d, c + 1) {
-            inverse[i + j * d] = inverse[i + j * d].addingProduct(-x, factor[i + c * d])
-          }
-        }
-      }
-    }
-    return inverse
+    let lower = try LowerFactor(of: covariance, d, component: component)
+    peak = -Double(d) * logRootTwoPi - lower.logRoot
+    factor = TriangularShape.packed(lower.inverse, d)
   }
 
   private static func packed(_ inverse: [Double], _ d: Int) -> [Double] {

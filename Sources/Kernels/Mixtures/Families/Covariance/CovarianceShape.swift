@@ -46,7 +46,7 @@ package protocol CovarianceShape: Codable, Sendable {
 func rowStride(_ d: Int) -> Int { ((d + 7) / 8 | 1) * 8 }
 
 extension Collapse {
-  static func flat(_ component: Int, column c: Int) -> Collapse {
+  static func flat(_ component: Int?, column c: Int) -> Collapse {
     Collapse(
       component: component, reason: "has collapsed: it has no spread in column \(c + 1)",
       advice: "a smaller k, covariance = \"tied\", or more restarts")

@@ -1,0 +1,63 @@
+import Kernels
+import Lua
+
+// How sure a fit is of which component made each row.
+extension [Function] {
+  static let fitDiagnostics: [Function] = [
+    Function(
+      "fit:uncertainty", "How likely each row is of another component than that which most likely made it.", fit, rows,
+      returns: "a vector of numbers from 0 to 1 - 1/k",
+      example: """
+        local waiting = frame.load("faithful").waiting
+        local u = em.fit(waiting, {k = 2}):uncertainty(waiting)
+        print(u:max(), u:gt(0.1):sum())
+        """
+    ) { _, fit, x in try fit.fit.model.uncertainty(x) },
+    Function(
+      "fit:entropy",
+      "Of the components that made the rows, in nats: 0 where every row is sure, rows * log k where none is.", fit, rows,
+      returns: "a number",
+      example: """
+        local waiting = frame.load("faithful").waiting
+        print(em.fit(waiting, {k = 2}):entropy(waiting))
+        """
+    ) { _, fit, x in try fit.fit.model.classificationEntropy(x) },
+    Function(
+      "fit:sizes",
+      "How many rows each component is expected to have made, and of how many it is the likeliest one.", fit, rows,
+      returns: "a table: expected, observed",
+      example: """
+        local waiting = frame.load("faithful").waiting
+        local sizes = em.fit(waiting, {k = 2}):sizes(waiting)
+        print(sizes.expected, sizes.observed)
+        """
+    ) { _, fit, x in
+      let (expected, observed) = try fit.fit.model.sizes(x)
+      return Record([("expected", try Vector(expected)), ("observed", try Vector(observed.map(Double.init)))])
+    },
+    Function(
+      "fit:merge",
+      """
+      Puts components together into groups, at each step the two whose union lowers the entropy of the classification most \
+      (Baudry et al. 2010).
+      """, fit, rows,
+      returns:
+        "a table for each number of groups, from k to 1: k, entropy, groups (of the components), labels (of the rows)",
+      example: """
+        local x = frame.load("faithful"):matrix()
+        local steps = em.fit(x, {k = 3, seed = 1}):merge(x)
+        for _, step in ipairs(steps) do print(step.k, step.entropy, step.groups) end
+        """
+    ) { _, fit, x in
+      try ComponentMerging(posterior: try fit.fit.model.posterior(x)).steps.map { step in
+        Record([
+          ("k", step.count), ("entropy", step.entropy), ("groups", try Vector(step.groups.map(Double.init))),
+          ("labels", step.labels),
+        ])
+      }
+    },
+  ]
+
+  private static let fit = Parameter<FitObject>("fit", .object, "the fit")
+  private static let rows = Parameter("x", .data, "a vector, or a matrix with a row for each observation")
+}
