@@ -55,6 +55,9 @@ package struct Color: Sendable, Equatable {
   /// As gnuplot reads it; the first two digits are transparency, 00 for none.
   func code(alpha: Double = 1) -> String { "#" + hexadecimal(UInt8((1 - alpha) * 255)) + digits }
 
+  /// For where gnuplot takes no transparency.
+  var opaqueCode: String { "#" + digits }
+
   /// The same as a number.
   func number(alpha: Double = 1) -> UInt32 {
     UInt32(UInt8((1 - alpha) * 255)) << 24 | UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)

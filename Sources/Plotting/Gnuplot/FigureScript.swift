@@ -26,7 +26,7 @@ extension Figure {
     var script = Script()
     script.add("reset")
     script.add(panel.preparation)
-    for line in Style.settings + settings(panel) + panel.labels + extra { script.add(line) }
+    for line in Style.settings + extra + settings(panel) + panel.labels { script.add(line) }
     script.add("\(isInSpace ? "splot" : "plot") \(panel.elements.map(\.text).joined(separator: ", "))")
     for element in panel.elements where !element.data.isEmpty { script.add(data: element.data) }
     return script
@@ -55,7 +55,7 @@ extension Axis {
       let (from, to) = isReversed ? (range.high, range.low) : (range.low, range.high)
       lines.append("set \(name)range [\(from):\(to)]")
     }
-    if isHidden { lines += ["unset \(name)tics", "unset grid"] }
+    if isHidden { lines += ["set \(name)tics scale 0", "set format \(name) ''", "unset grid"] }
     if !label.isEmpty { lines.append("set \(name)label \(quotedForGnuplot(label))") }
     if isLogarithmic { lines.append("set logscale \(name)") }
     if !ticks.isEmpty {
@@ -93,7 +93,7 @@ private enum Style {
     "set xlabel offset 0,-0.5", "set ztics", "set pm3d depthorder",
   ]
 
-  private static let ramp = Color.ramp.enumerated().map { "\($0) '\($1.code())'" }.joined(separator: ", ")
+  private static let ramp = Color.ramp.enumerated().map { "\($0) '\($1.opaqueCode)'" }.joined(separator: ", ")
 }
 
 extension FigureGrid {
@@ -104,13 +104,15 @@ extension FigureGrid {
     script.add("set multiplot layout \(rows),\(columns)\(heading)\(spacing)")
     let panelSize = (width: size.width / columns, height: size.height / rows)
     for (i, figure) in figures.enumerated() {
-      guard let figure else {
+      guard var figure else {
         script.add("set multiplot next")
         continue
       }
-      let extra = isTight ? tightSettings(row: i / columns, column: i % columns) : []
-      script.add(
-        try figure.commands(format, size: panelSize, number: i, extra: extra + (i == 0 ? legend(format) : [])))
+      let (row, column) = (i / columns, i % columns)
+      if isTight, column > 0 { figure.y.label = "" }
+      if isTight, row < rows - 1 { figure.x.label = "" }
+      let extra = (isTight ? tightSettings(row: row, column: column) : []) + (i == 0 ? legend : [])
+      script.add(try figure.commands(format, size: panelSize, number: i, extra: extra))
     }
     script.add("unset multiplot")
     return try Gnuplot.run(script.bytes)
@@ -123,7 +125,7 @@ extension FigureGrid {
   /// The shares of the width and the height that are left for axes and titles.
   private var spacing: String {
     guard isTight else { return "" }
-    let (side, head) = (64 / Double(size.width), Double(16 + (title.isEmpty ? 0 : 24) + (groups.isEmpty ? 0 : 24)))
+    let (side, head) = (76 / Double(size.width), Double(16 + (title.isEmpty ? 0 : 24) + (groups.isEmpty ? 0 : 24)))
     let (foot, top) = (52 / Double(size.height), 1 - head / Double(size.height))
     return
       " margins \(side),\(1 - 12 / Double(size.width)),\(foot),\(top) spacing \(8 / Double(size.width)),\(8 / Double(size.height))"
@@ -131,14 +133,12 @@ extension FigureGrid {
 
   /// Numbers and names at the left and below only.
   private func tightSettings(row: Int, column: Int) -> [String] {
-    var lines = ["set border 15 lw 0.6 lc rgb '#bbbbbb'", "set tics scale 0.3 font ',9'", "unset key"]
-    if column > 0 { lines += ["set format y ''", "unset ylabel"] }
-    if row < rows - 1 { lines += ["set format x ''", "unset xlabel"] }
-    return lines
+    ["set border 15 lw 0.6 lc rgb '#bbbbbb'", "set tics scale 0.3 font ',9'", "set ylabel offset 1,0"]
+      + (column > 0 ? ["set format y ''"] : []) + (row < rows - 1 ? ["set format x ''"] : [])
   }
 
   /// The groups' names in a line above everything.
-  private func legend(_ format: PictureFormat) -> [String] {
+  private var legend: [String] {
     let y = 1 - Double(title.isEmpty ? 16 : 40) / Double(size.height)
     let widths = groups.map { Double($0.count) * 8 + 32 }
     var x = 0.5 - widths.reduce(0, +) / Double(size.width) / 2

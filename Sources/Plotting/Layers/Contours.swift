@@ -43,7 +43,7 @@ package struct Contours: Layer {
     panel.preparation.add(
       "set table \(block)", "set contour base", "unset surface",
       "set cntrparam levels discrete \(levels.map { "\($0)" }.joined(separator: ","))",
-      "splot \(grid.record)", data: grid.bytes)
+      "splot \(grid.record())", data: grid.bytes)
     panel.preparation.add("unset table", "unset contour", "set surface")
     let sample = color ?? Color.amount(0.6)
     if let color {

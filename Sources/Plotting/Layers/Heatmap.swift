@@ -13,7 +13,7 @@ package struct Heatmap: Layer {
   package var yValues: [Vector] { edges(grid.y, grid.z.rows) }
 
   package func draw(in panel: inout Panel) throws(Failure) {
-    panel.add("\(grid.record) using 1 with image notitle", grid.bytes)
+    panel.add("\(grid.record(isInSpace: false)) with image notitle", grid.bytes)
     panel.amount = label
   }
 

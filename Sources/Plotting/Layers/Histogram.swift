@@ -13,8 +13,8 @@ package struct Histogram: Layer {
   package let label: String
 
   package enum Bins: Sendable {
-    /// As many as the spread asks for: D. Freedman, P. Diaconis (1981), doi:10.1007/BF01025868, from 5 to 200; one for each
-    /// whole number where there are no others and at most 60.
+    /// As many as the spread asks for (D. Freedman, P. Diaconis, 1981, doi:10.1007/BF01025868) or the number of values
+    /// (H. A. Sturges, 1926), whichever is more, up to 200. Among whole numbers, bins are whole numbers wide.
     case automatic
     case count(Int)
     case edges([Double])
@@ -60,25 +60,29 @@ package struct Histogram: Layer {
     guard high - low < .greatestFiniteMagnitude / 4 else {
       throw Failure(.data, "the numbers from \(low) to \(high) are too far apart for bins of one width")
     }
-    let whole = x.withValues { $0.allSatisfy { $0 == $0.rounded() || !$0.isFinite } }
-    if case .automatic = bins, whole, high - low < 60 {
-      return stride(from: low - 0.5, through: high + 0.5, by: 1).map { $0 }
-    }
     // A single value gets one bar about itself.
     guard high > low else { return abs(low) < 1e15 ? [low - 0.5, low + 0.5] : [low.nextDown, low.nextUp] }
-    let count = if case .count(let n) = bins { n } else { try automaticCount(x, low, high) }
+    guard case .count(let count) = bins else { return try automaticEdges(x, low, high) }
+    return even(from: low, to: high, count)
+  }
+
+  private static func even(from low: Double, to high: Double, _ count: Int) -> [Double] {
     let step = (high - low) / Double(count)
     let edges = (0...count).map { $0 == count ? high : low + Double($0) * step }
     guard zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }) else { return [low, high] }
     return edges
   }
 
-  private static func automaticCount(_ x: Vector, _ low: Double, _ high: Double) throws(Failure) -> Int {
+  private static func automaticEdges(_ x: Vector, _ low: Double, _ high: Double) throws(Failure) -> [Double] {
     let finite = try x.finite()
     let quartiles = try finite.quantiles(Vector([0.25, 0.75]))
-    let width = 2 * (quartiles[1] - quartiles[0]) / cbrt(Double(finite.count))
-    let count = (high - low) / width
-    return count.isFinite ? Int(min(max(count.rounded(.up), 5), 200)) : Int(log2(Double(finite.count))) + 1
+    let spread = (high - low) / (2 * (quartiles[1] - quartiles[0]) / cbrt(Double(finite.count)))
+    let sturges = log2(Double(finite.count)).rounded(.up) + 1
+    let count = min(max(spread.isFinite ? spread.rounded(.up) : 0, sturges), 200)
+    let isWhole = finite.withValues { $0.allSatisfy { $0 == $0.rounded() } }
+    guard isWhole, high - low < 1e9 else { return even(from: low, to: high, Int(count)) }
+    let width = max(((high - low) / count).rounded(), 1)
+    return (0...Int(((high - low) / width).rounded(.down)) + 1).map { low - 0.5 + Double($0) * width }
   }
 
   /// Of the numbers from each edge up to the next; the last edge belongs to the last bin.

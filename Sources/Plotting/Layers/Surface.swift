@@ -17,7 +17,7 @@ package struct Surface: Layer {
     let edges = max(grid.z.rows, grid.z.columns) <= 80 ? "border lc rgb '#60ffffff' lw 0.3" : "noborder"
     let style = panel.format.isText ? "lines" : "pm3d"
     if !panel.format.isText { panel.preparation.add("set pm3d \(edges)") }
-    panel.add("\(grid.record) using 1 with \(style) \(Panel.title(label))", grid.bytes)
+    panel.add("\(grid.record()) using 1 with \(style) \(Panel.title(label))", grid.bytes)
     panel.amount = ""
   }
 }

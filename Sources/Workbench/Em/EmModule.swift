@@ -91,7 +91,7 @@ extension Module {
       rows, family, start: start, fixesWeights: fixesWeights, settings,
       checkpoint: options[checkpoint].map { FileCheckpoint($0, origin) }, observe: watcher.observe)
     try watcher.finish()
-    return FitObject(fit, origin)
+    return FitObject(fit, origin, data: x)
   }
 
   private static let load = Function(

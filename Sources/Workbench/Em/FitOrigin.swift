@@ -23,7 +23,7 @@ struct FitOrigin: Codable, Equatable {
     _ rows: Rows, _ family: any ComponentFamily, start: EM.Start?, fixesWeights: Bool, _ options: EMOptions, seed: Int?
   ) throws {
     (self.rows, columns) = (rows.count, rows.dimension)
-    hash = rows.matrix.fingerprint.hexadecimal
+    hash = FitOrigin.hash(of: rows.matrix)
     (self.family, k) = (family.name, family.k)
     constraints = [family.constraint, fixesWeights ? "fixed weights" : nil].compactMap { $0 }
     self.start = try start.map { try $0.fingerprint.hexadecimal } ?? "many"
@@ -31,6 +31,9 @@ struct FitOrigin: Codable, Equatable {
     (maxIterations, accelerates, restarts) = (options.maxIterations, options.accelerates, options.restarts)
     (self.seed, stream) = (seed, options.stream)
   }
+
+  /// Of the bits of the data.
+  static func hash(of data: Matrix) -> String { data.fingerprint.hexadecimal }
 }
 
 extension EM.Start {

@@ -6,8 +6,12 @@ struct FitObject: ScriptObject {
   static let scriptType = ScriptType("fit")
   let fit: Fit
   let origin: FitOrigin
+  /// What it was fitted to, as the script holds it; nil for a fit from a file.
+  let data: Matrix?
 
-  init(_ fit: Fit, _ origin: FitOrigin) { (self.fit, self.origin) = (fit, origin) }
+  init(_ fit: Fit, _ origin: FitOrigin, data: Matrix? = nil) {
+    (self.fit, self.origin, self.data) = (fit, origin, data)
+  }
 
   var nativeBytes: Int { fit.trace.count * MemoryLayout<Double>.stride }
   var brief: String { "fit of \(fit.k) \(fit.family) components" }
@@ -16,7 +20,7 @@ struct FitObject: ScriptObject {
 extension TypeDeclaration {
   static let fit = TypeDeclaration(
     FitObject.self, "A fitted mixture: the model, how it was found, and how sure that is.",
-    methods: [posterior, classify, save],
+    methods: [posterior, classify, plotOfFit, save],
     operators: [
       Operator(
         "__tostring",

@@ -81,7 +81,7 @@ extension TypeDeclaration {
       os.remove(file)
       """
   ) { call, object, file in
-    try object.figure.save(to: file)
+    try call.save(object.figure, to: file)
     return Nothing()
   }
 
@@ -89,7 +89,7 @@ extension TypeDeclaration {
     "figure:show", showSummary, figureParameter, returns: "nothing",
     example: "plot.histogram(frame.load(\"faithful\").waiting):show()"
   ) { call, object in
-    try Display().show(object.figure)
+    try call.show(object.figure)
     return Nothing()
   }
 
@@ -101,7 +101,7 @@ extension TypeDeclaration {
       os.remove(file)
       """
   ) { call, object, file in
-    try object.grid.save(to: file)
+    try call.save(object.grid, to: file)
     return Nothing()
   }
 
@@ -109,8 +109,22 @@ extension TypeDeclaration {
     "figure_grid:show", showSummary, gridParameter, returns: "nothing",
     example: "plot.pairs(frame.load \"faithful\"):show()"
   ) { call, object in
-    try Display().show(object.grid)
+    try call.show(object.grid)
     return Nothing()
+  }
+}
+
+extension Call {
+  /// Into a file, and into the report that is kept.
+  fileprivate func save(_ picture: some Picture, to file: String) throws {
+    try picture.save(to: file)
+    try state.report?.add(picture, named: file)
+  }
+
+  /// In the report that is kept, else on the terminal.
+  fileprivate func show(_ picture: some Picture) throws {
+    if let report = state.report { return try report.add(picture, named: picture.title) }
+    try Display().show(picture)
   }
 }
 

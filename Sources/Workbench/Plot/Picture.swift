@@ -4,6 +4,7 @@ import Plotting
 
 /// What can be saved and shown: a figure, or several side by side.
 protocol Picture {
+  var title: String { get }
   var size: (width: Int, height: Int) { get }
   func drawn(as format: PictureFormat) throws(Failure) -> [UInt8]
 }

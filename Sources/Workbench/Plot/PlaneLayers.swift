@@ -107,27 +107,16 @@ extension HeightSource {
     guard let x = try ends(x, spans.0, column: 0), let y = try ends(y, spans.1, column: 1) else {
       throw ArgumentError("x = {low, high} and y = {low, high} are needed: the figure has no layers yet that say where")
     }
-    let places = try Matrix(uninitializedRows: points * points, columns: 2)
-    let (xs, ys) = (try Vector.linspace(x.low, x.high, points), try Vector.linspace(y.low, y.high, points))
-    // Column after column, as a matrix of heights has them.
-    for j in 0..<points {
-      for i in 0..<points { (places[j * points + i, 0], places[j * points + i, 1]) = (xs[j], ys[i]) }
-    }
-    let z = try heights(places, call)
-    return try Grid(Matrix(z.storage, offset: z.offset, rows: points, columns: points), x: x, y: y)
-  }
-
-  private func heights(_ places: Matrix, _ call: Call) throws -> Vector {
     switch self {
-    case .matrix(let z): return z.elements
-    case .distribution(let d): return try d.pdf(places)
+    case .matrix(let z): return try Grid(z, x: x, y: y)
+    case .distribution(let d): return try Grid(density: d, x: x, y: y, points: points)
     case .function(let f):
-      let z = try f(call, try places.column(0).copy(), try places.column(1).copy(), returning: Kind<Vector>.vector)
-      guard z.count == places.rows else {
-        throw ArgumentError(
-          "the function's result", mustBe: "a vector of \(places.rows), as its arguments", got: z.brief)
+      let (xs, ys) = try Grid.places(x: x, y: y, points: points)
+      let z = try f(call, xs, ys, returning: Kind<Vector>.vector)
+      guard z.count == xs.count else {
+        throw ArgumentError("the function's result", mustBe: "a vector of \(xs.count), as its arguments", got: z.brief)
       }
-      return z
+      return try Grid(Matrix(z.storage, offset: z.offset, rows: points, columns: points), x: x, y: y)
     }
   }
 
@@ -138,6 +127,6 @@ extension HeightSource {
     if let span { return span }
     guard case .distribution(let d) = self else { return nil }
     let (mean, sd) = (try d.mean[column], try d.variance[column].squareRoot())
-    return (mean - 3.5 * sd, mean + 3.5 * sd)
+    return (mean - 3 * sd, mean + 3 * sd)
   }
 }
