@@ -34,10 +34,9 @@ extension Figure {
 
   private func settings(_ panel: Panel) -> [String] {
     var lines = [x.settings("x", panel.x), y.settings("y", panel.y), z.settings("z", z.limits)].flatMap { $0 }
-    if !title.isEmpty { lines.append("set title \(quotedForGnuplot(title)) font ',\(Style.titleSize)' offset 0,0.3") }
     if isEqualAspect { lines.append(isInSpace ? "set view equal xy" : "set size ratio -1") }
     if !hasAxes { lines += ["unset border", "unset tics", "unset grid", "unset xlabel", "unset ylabel"] }
-    lines.append(legend.setting)
+    lines += heading(panel)
     if let amount = panel.amount {
       lines.append("set cblabel \(quotedForGnuplot(amount))")
     } else {
@@ -45,6 +44,18 @@ extension Figure {
     }
     if isInSpace { lines += Style.spatialSettings }
     return lines
+  }
+}
+
+extension Figure {
+  /// Title and legend; a legend above everything has the title over it.
+  private func heading(_ panel: Panel) -> [String] {
+    let text = quotedForGnuplot(title)
+    if title.isEmpty { return [legend.setting] }
+    if legend == .above, panel.isLabelled {
+      return [legend.setting, "set key title \(text) font ',\(Style.titleSize)'"]
+    }
+    return [legend.setting, "set title \(text) font ',\(Style.titleSize)' offset 0,0.3"]
   }
 }
 

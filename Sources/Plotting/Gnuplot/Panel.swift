@@ -18,6 +18,9 @@ package struct Panel {
   /// Whether something is coloured by amount, and what that amount is called.
   var amount: String?
 
+  /// Whether there is anything for a legend to say.
+  var isLabelled: Bool { elements.contains { $0.text.contains(" title ") } }
+
   /// `text`: an element of `plot`, which reads `data`
   mutating func add(_ text: String, _ data: [UInt8] = []) { elements.append((text, data)) }
 

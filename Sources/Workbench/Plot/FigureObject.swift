@@ -70,7 +70,8 @@ extension TypeDeclaration {
 
   private static let saveSummary = "Draws into a file, of the format that its name ends with."
   private static let showSummary = """
-    Draws on the terminal: as a bitmap where the terminal has those (sixel), else in characters.
+    Opens a window where there is a display; else draws on the terminal, as a bitmap where the terminal has those (sixel), or in \
+    characters.
     """
 
   private static let saveFigure = Function(
