@@ -11,6 +11,8 @@ package protocol Layer: Sendable {
   var yValues: [Vector] { get }
   /// Where marks stand on, such as bars on 0.
   var base: Double? { get }
+  /// Memory that its numbers take, in bytes.
+  var bytes: Int { get }
   /// Says the layer to gnuplot.
   func draw(in panel: inout Panel) throws(Failure)
 }
@@ -18,6 +20,7 @@ package protocol Layer: Sendable {
 extension Layer {
   package var isInSpace: Bool { false }
   package var base: Double? { nil }
+  package var bytes: Int { (xValues + yValues).reduce(0) { $0 + $1.count } * MemoryLayout<Double>.stride }
 }
 
 /// How a line or an edge looks.

@@ -80,9 +80,12 @@ package struct Pairs: Sendable {
   /// Of all rows, and below smaller, of each group.
   private func addCorrelations(to figure: inout Figure, _ i: Int, _ j: Int) throws(Failure) {
     (figure.x.limits, figure.y.limits, figure.hasAxes) = ((0, 1), (0, 1), false)
-    let parts = try zip(groups(of: j), groups(of: i)).map { (color: $0.color, r: correlation($0.values, $1.values)) }
+    var parts: [(color: Color, r: Double)] = []
+    for (a, b) in zip(try groups(of: j), try groups(of: i)) {
+      parts.append((a.color, try correlation(a.values, b.values)))
+    }
     let isSplit = parts.count > 1 && parts.count <= 5
-    let r = correlation(columns[j].values, columns[i].values)
+    let r = try correlation(columns[j].values, columns[i].values)
     try figure.append(
       Note(0.5, isSplit ? 0.72 : 0.5, rounded(r), Color("black")!, size: 12 + 8 * (r.isNaN ? 0 : abs(r)), .center))
     guard isSplit else { return }
@@ -110,17 +113,12 @@ package struct Pairs: Sendable {
 }
 
 /// Pearson's, of the pairs without NaN; NaN where a side does not vary.
-func correlation(_ x: Vector, _ y: Vector) -> Double {
-  let pairs = zip(x.array, y.array).filter { $0.isFinite && $1.isFinite }
-  let n = Double(pairs.count)
-  let (mx, my) = pairs.reduce((0, 0)) { ($0.0 + $1.0 / n, $0.1 + $1.1 / n) }
-  var (xx, yy, xy) = (0.0, 0.0, 0.0)
-  for (a, b) in pairs {
-    xx += (a - mx) * (a - mx)
-    yy += (b - my) * (b - my)
-    xy += (a - mx) * (b - my)
-  }
-  return xy / (xx.squareRoot() * yy.squareRoot())
+private func correlation(_ x: Vector, _ y: Vector) throws(Failure) -> Double {
+  let rows = (0..<x.count).filter { x[$0].isFinite && y[$0].isFinite }
+  guard rows.count > 1 else { return .nan }
+  let pairs = try Vector(rows.map { x[$0] } + rows.map { y[$0] })
+  let covariance = try Matrix(pairs.storage, rows: rows.count, columns: 2).covariance()
+  return covariance[0, 1] / (covariance[0, 0] * covariance[1, 1]).squareRoot()
 }
 
 /// `−0.12`; nothing for NaN.

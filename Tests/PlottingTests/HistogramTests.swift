@@ -14,7 +14,7 @@ import Testing
     #expect(try histogram([-1, 0, 3, .nan, .infinity], .edges([0, 1, 2])).heights == [1, 0])
   }
 
-  /// Edges that are no double: a value on one goes up, as in NumPy's histogram.
+  /// A value on an edge belongs to the bin above it.
   @Test func edgesOfTenths() throws {
     let x = (0...10).map { Double($0) / 10 }
     #expect(try histogram(x, .count(10)).heights == [1, 1, 1, 1, 1, 1, 1, 1, 1, 2])

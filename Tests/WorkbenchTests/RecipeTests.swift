@@ -40,7 +40,7 @@ import Testing
     ("recipe.run(greet, {who = 'x', times = 0})", "recipe.run: times must be an integer from 1 to 3, got 0"),
     ("recipe.run(greet, {who = 'x', times = 1.5})", "recipe.run: times must be an integer from 1 to 3, got 1.5"),
     ("recipe.run(greet, {who = 'x', tone = 'rude'})", "recipe.run: tone must be 'kind' or 'curt', got 'rude'"),
-    ("recipe.run(greet, {who = 'x', share = 0/0})", "recipe.run: share must be a number from 0 to 1, got nan"),
+    ("recipe.run(greet, {who = 'x', share = 2})", "recipe.run: share must be a number from 0 to 1, got 2"),
     (
       "recipe.run(greet, {who = 'x', data = 'none.csv'})",
       "recipe.run: data must be a file, or a bundled set (faithful, iris), got 'none.csv'"

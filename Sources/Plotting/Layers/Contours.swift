@@ -37,6 +37,8 @@ package struct Contours: Layer {
   package var xValues: [Vector] { grid.xValues }
   package var yValues: [Vector] { grid.yValues }
 
+  package var bytes: Int { grid.z.count * MemoryLayout<Double>.stride }
+
   package func draw(in panel: inout Panel) throws(Failure) {
     guard !levels.isEmpty else { return }
     let block = panel.blockName("contour")

@@ -12,6 +12,8 @@ package struct Heatmap: Layer {
   package var xValues: [Vector] { edges(grid.x, grid.z.columns) }
   package var yValues: [Vector] { edges(grid.y, grid.z.rows) }
 
+  package var bytes: Int { grid.z.count * MemoryLayout<Double>.stride }
+
   package func draw(in panel: inout Panel) throws(Failure) {
     panel.add("\(grid.record(isInSpace: false)) with image notitle", grid.bytes)
     panel.amount = label

@@ -67,8 +67,7 @@ package struct Histogram: Layer {
   }
 
   private static func even(from low: Double, to high: Double, _ count: Int) -> [Double] {
-    let step = (high - low) / Double(count)
-    let edges = (0...count).map { $0 == count ? high : low + Double($0) * step }
+    let edges = (0...count).map { $0 == count ? high : low + (high - low) * (Double($0) / Double(count)) }
     guard zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }) else { return [low, high] }
     return edges
   }

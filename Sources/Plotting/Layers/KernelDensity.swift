@@ -44,9 +44,7 @@ package struct KernelDensity: Layer {
   /// nil where all values are equal.
   static func bandwidth(of x: Vector) throws(Failure) -> Double? {
     guard x.count >= 2 else { return nil }
-    let values = x.array
-    let mean = values.reduce(0) { $0 + $1 / Double(x.count) }
-    let sd = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(x.count - 1)).squareRoot()
+    let sd = try x.standardDeviation()
     let quartiles = try x.quantiles(Vector([0.25, 0.75]))
     let spread = (quartiles[1] - quartiles[0]) / 1.34
     let scale = spread > 0 ? min(sd, spread) : sd

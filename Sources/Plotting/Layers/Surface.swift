@@ -12,6 +12,8 @@ package struct Surface: Layer {
   package var xValues: [Vector] { grid.xValues }
   package var yValues: [Vector] { grid.yValues }
 
+  package var bytes: Int { grid.z.count * MemoryLayout<Double>.stride }
+
   package func draw(in panel: inout Panel) throws(Failure) {
     // Edges of many small faces would cover the faces.
     let edges = max(grid.z.rows, grid.z.columns) <= 80 ? "border lc rgb '#60ffffff' lw 0.3" : "noborder"

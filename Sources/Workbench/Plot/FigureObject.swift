@@ -16,6 +16,16 @@ final class FigureObject: ScriptObject, @unchecked Sendable {
     self.init(figure)
   }
 
+  var nativeBytes: Int { figure.layers.reduce(0) { $0 + $1.bytes } }
+
+  /// With another layer; the answer of the method that adds it.
+  func extend(_ call: Call, _ add: (inout Figure) throws -> Void) throws -> Same {
+    let before = nativeBytes
+    try add(&figure)
+    call.account(for: nativeBytes - before)
+    return Same()
+  }
+
   var brief: String { "figure of \(figure.layers.count) layers" }
 
   fileprivate var text: String {
@@ -29,6 +39,7 @@ struct GridObject: ScriptObject {
   static let scriptType = ScriptType("figure_grid")
   let grid: FigureGrid
 
+  var nativeBytes: Int { grid.figures.reduce(0) { $0 + ($1?.layers.reduce(0) { $0 + $1.bytes } ?? 0) } }
   var brief: String { "grid of \(grid.rows) x \(grid.columns) figures" }
 }
 
