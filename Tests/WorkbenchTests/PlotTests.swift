@@ -83,6 +83,9 @@ import Workbench
     local fig = plot.line({0, 1}, {0, 1})
     local ok, e = pcall(function() fig:curve(function(t) fig:line({1}, {1}) return t end) end)
     assert(not ok and tostring(e):find "in use" and #fig.layers == 1)
+    fig:curve(function(t) assert(#fig.layers == 1 and tostring(fig) == "figure: line") return t end)
+    assert(#fig.layers == 2)
+    fig = plot.line({0, 1}, {0, 1})
     ok, e = pcall(function() fig:curve(function() error "mine" end) end)
     assert(not ok and tostring(e):find "mine" and #fig.layers == 1)
     """,

@@ -21,7 +21,10 @@ final class FigureObject: ScriptObject, @unchecked Sendable {
   /// With another layer; the answer of the method that adds it.
   func extend(_ call: Call, _ add: (inout Figure) throws -> Void) throws -> Same {
     let before = nativeBytes
-    try add(&figure)
+    // On a copy: a script's function may look at the figure meanwhile, and a failure leaves it as it was.
+    var longer = figure
+    try add(&longer)
+    figure = longer
     call.account(for: nativeBytes - before)
     return Same()
   }
