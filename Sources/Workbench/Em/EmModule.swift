@@ -102,7 +102,7 @@ extension Module {
       memberships: memberships, settings, checkpoint: options[checkpoint].map { FileCheckpoint($0, origin) },
       observe: watcher.observe)
     try watcher.finish()
-    return AnyPushable(FitObject(fit, origin))
+    return AnyPushable(FitObject(fit, origin, data: x))
   }
 
   /// Options that say something of native components only.

@@ -141,11 +141,11 @@ struct EMRun<E: Estimation> {
     guard step.contains(where: { $0 != 0 }) else { return .same(0) }
     guard state.evaluations + min(Linearisation.most, step.count) < options.maxIterations else { return .unknown }
     let (model, ahead) = (state.model, estimation.parameters(of: state.next))
-    func shifted(_ change: [Double]) -> E.Model? {
-      estimation.model(with: zip(from, change).map { $0 + $1 }, after: model)
+    func shifted(_ change: [Double]) throws(Failure) -> E.Model? {
+      try estimation.model(with: zip(from, change).map { $0 + $1 }, after: model)
     }
     let seen = try Linearisation(step, units: estimation.units) { (change) throws(Failure) in
-      guard let near = shifted(change), let (_, next) = try image(of: near) else { return nil }
+      guard let near = try shifted(change), let (_, next) = try image(of: near) else { return nil }
       return zip(estimation.parameters(of: next), ahead).map { $0 - $1 }
     }
     guard let seen else { return .unknown }
@@ -155,7 +155,9 @@ struct EMRun<E: Estimation> {
     let least = max(noise(loglik), options.tolerance * Double(estimation.count))
     // Where the map bends on the way, a part of it may do.
     for part in [1, 0.25, 0.0625] {
-      guard let target = shifted(seen.way.map { part * $0 }), let (moments, next) = try image(of: target) else { continue }
+      guard let target = try shifted(seen.way.map { part * $0 }), let (moments, next) = try image(of: target) else {
+        continue
+      }
       let gain = moments.loglik - loglik
       if gain > least {
         go(to: target, moments, next)
