@@ -15,7 +15,8 @@ extension [Function] {
     ) { _, fit, x in try fit.fit.model.uncertainty(x) },
     Function(
       "fit:entropy",
-      "Of the components that made the rows, in nats: 0 where every row is sure, rows * log k where none is.", fit, rows,
+      "Of the components that made the rows, in nats: 0 where every row is sure, rows * log k where none is.", fit,
+      rows,
       returns: "a number",
       example: """
         local waiting = frame.load("faithful").waiting
