@@ -2,7 +2,7 @@ import Glibc
 import Kernels
 
 /// How many numbers fall between each two edges: bars side by side.
-package struct Histogram: Layer {
+package struct HistogramLayer: Layer {
   /// Ascending, one more than there are bars.
   package let edges: [Double]
   /// Counts, or with `isDensity` counts over the number of values and the width of the bar: the area of all bars is 1.
@@ -24,12 +24,12 @@ package struct Histogram: Layer {
   package init(
     _ x: Vector, bins: Bins = .automatic, isDensity: Bool, _ color: Color, alpha: Double, label: String
   ) throws(Failure) {
-    edges = try Histogram.edges(of: x, bins)
-    let counts = try Histogram.counts(of: x, edges)
-    let total = Double(counts.reduce(0, +))
+    edges = try HistogramLayer.edges(of: x, bins)
+    let counts = try Histogram(try x.finite(), edges: edges).counts
+    let total = counts.reduce(0, +)
     let edges = edges
     heights = counts.indices.map { i in
-      isDensity ? Double(counts[i]) / (max(total, 1) * (edges[i + 1] - edges[i])) : Double(counts[i])
+      isDensity ? counts[i] / (max(total, 1) * (edges[i + 1] - edges[i])) : counts[i]
     }
     (self.isDensity, self.color, self.alpha, self.label) = (isDensity, color, alpha, label)
   }
@@ -82,26 +82,6 @@ package struct Histogram: Layer {
     guard isWhole, high - low < 1e9 else { return even(from: low, to: high, Int(count)) }
     let width = max(((high - low) / count).rounded(), 1)
     return (0...Int(((high - low) / width).rounded(.down)) + 1).map { low - 0.5 + Double($0) * width }
-  }
-
-  /// Of the numbers from each edge up to the next; the last edge belongs to the last bin.
-  private static func counts(of x: Vector, _ edges: [Double]) throws(Failure) -> [Int] {
-    var counts = [Int](repeating: 0, count: edges.count - 1)
-    let (low, high, last) = (edges[0], edges[edges.count - 1], edges.count - 2)
-    let scale = Double(edges.count - 1) / (high - low)
-    for start in stride(from: 0, to: x.count, by: 1 << 16) {
-      try Interruption.check()
-      x.withValues { x in
-        for value in x[start..<min(start + 1 << 16, x.count)] where value >= low && value <= high {
-          // Bins of one width are guessed, others are found from there.
-          var bin = min(max(Int((value - low) * scale), 0), last)
-          while value < edges[bin] { bin -= 1 }
-          while bin < last, value >= edges[bin + 1] { bin += 1 }
-          counts[bin] += 1
-        }
-      }
-    }
-    return counts
   }
 }
 
