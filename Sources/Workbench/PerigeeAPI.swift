@@ -5,8 +5,8 @@ extension API {
   package static let perigee: API = API(
     modules: [.vector, .matrix, .frame, .dist, .random, .em, .kmeans, .optimize, .stats, .autodiff],
     types: [
-      .vector, .matrix, .factor, .frame, .distribution, .stream, .fit, .selection, .kmeans, .crosstab, .dual, .dualDistribution,
-      .minimum, .solution, .scriptFit, .test, .ecdf, .histogram, .kde, .bootstrap,
+      .vector, .matrix, .factor, .frame, .distribution, .stream, .fit, .selection, .kmeans, .crosstab, .dual,
+      .dualDistribution, .minimum, .solution, .scriptFit, .test, .ecdf, .histogram, .kde, .bootstrap,
     ],
     globals: [.help], closures: .derivatives
   )

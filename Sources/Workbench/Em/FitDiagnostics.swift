@@ -15,7 +15,8 @@ extension [Function] {
     ) { _, fit, x in try fit.fit.model.uncertainty(x) },
     Function(
       "fit:entropy",
-      "Of the components that made the rows, in nats: 0 where every row is sure, rows * log k where none is.", fit, rows,
+      "Of the components that made the rows, in nats: 0 where every row is sure, rows * log k where none is.", fit,
+      rows,
       returns: "a number",
       example: """
         local waiting = frame.load("faithful").waiting
@@ -56,8 +57,41 @@ extension [Function] {
         ])
       }
     },
+    Function(
+      "fit:goodness",
+      """
+      How well the model goes with the data that it was fitted to: the distance between the distribution functions, and \
+      how often fits of samples of the model come as far.
+      """, fit, rows, .options([test, replicates, seed]),
+      returns: "a table: statistic, p, replicates",
+      example: """
+        local x = frame.load("faithful").waiting
+        for k = 1, 2 do print(em.fit(x, {k = k}):goodness(x, {replicates = 19, seed = 1}).p) end
+        """
+    ) { call, object, x, options in
+      guard let refit = object.refit else {
+        throw ArgumentError("goodness is for fits just made by em.fit, without row_weights, labels or prior")
+      }
+      guard x.columns == 1, x.rows == object.fit.n else {
+        throw ArgumentError("x", mustBe: "the \(object.fit.n) numbers of the fit", got: call.describe(2))
+      }
+      let stream =
+        options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
+      let goodness = try FitGoodness(
+        x.column(0), object.fit.model, options[test], replicates: options[replicates], from: stream
+      ) { rows, start throws(Failure) in try refit(rows, start).model }
+      return Record([
+        ("statistic", goodness.statistic), ("p", goodness.pValue), ("replicates", goodness.replicates),
+      ])
+    },
   ]
 
+  private static let test = Parameter(
+    "test", Kind<FitGoodness.Test>.choice, default: .ad,
+    "the largest distance, as Kolmogorov and Smirnov, or its mean square, as Anderson and Darling")
+  private static let replicates = Parameter("replicates", .integer(1...100_000), default: 199, "how many samples")
+  private static let seed = Parameter(
+    "seed", optional: Kind<Int>.integer, otherwise: "from the default stream", "fixes the samples")
   private static let fit = Parameter<FitObject>("fit", .object, "the fit")
   private static let rows = Parameter("x", .data, "a vector, or a matrix with a row for each observation")
 }

@@ -6,8 +6,14 @@ struct FitObject: ScriptObject {
   static let scriptType = ScriptType("fit")
   let fit: Fit
   let origin: FitOrigin
+  /// The same fit of other rows, from a start; nil where that cannot be known any more.
+  let refit: (@Sendable (Rows, any Mixture) throws(Failure) -> Fit)?
 
-  init(_ fit: Fit, _ origin: FitOrigin) { (self.fit, self.origin) = (fit, origin) }
+  init(
+    _ fit: Fit, _ origin: FitOrigin, refit: (@Sendable (Rows, any Mixture) throws(Failure) -> Fit)? = nil
+  ) {
+    (self.fit, self.origin, self.refit) = (fit, origin, refit)
+  }
 
   var nativeBytes: Int { fit.trace.count * MemoryLayout<Double>.stride }
   var brief: String { "fit of \(fit.k) \(fit.family) components" }
