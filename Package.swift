@@ -26,8 +26,10 @@ let package = Package(
 
     .target(name: "Lua", dependencies: ["CLua"], swiftSettings: strict),
     .target(name: "Kernels", dependencies: ["CBlas", "CBoost", "CNLopt"], swiftSettings: fast),
+    .target(name: "Plotting", dependencies: ["Kernels"], exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "Workbench", dependencies: ["Kernels", "Lua", "CData"], exclude: ["README.md", "Data/README.md"],
+      name: "Workbench", dependencies: ["Kernels", "Lua", "CData", "Plotting"],
+      exclude: ["README.md", "Data/README.md"],
       resources: [.embedInCode("Data/faithful.csv"), .embedInCode("Data/iris.csv")],
       swiftSettings: strict),
 
@@ -40,6 +42,7 @@ let package = Package(
     .testTarget(name: "LuaTests", dependencies: ["Lua", "CLua"], swiftSettings: strict),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels"], resources: [.copy("Reference")], swiftSettings: strict),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Kernels"], swiftSettings: strict),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "Lua", "Kernels"], swiftSettings: strict),
     .testTarget(
       name: "perigeeTests", dependencies: ["perigee", "Workbench", "Lua"], exclude: ["fuzz.lua"], swiftSettings: strict),

@@ -32,7 +32,7 @@ package final class Session {
     vm = try VM(.perigee, memoryLimit: options.memoryLimit)
     let handle = vm.handle
     reclaimer = Storage.Reclaimer { handle.collect() }
-    vm.context = RandomSource(seed: options.seed ?? RandomSource.defaultSeed)
+    vm.context = SessionState(seed: options.seed ?? RandomSource.defaultSeed)
     if options.memoryLimit > 0 { Storage.limit = options.memoryLimit }
     if let threads = options.threads { Parallel.threads = threads }
     if options.isQuiet { ProgressLine.isWanted.store(false, ordering: .relaxed) }

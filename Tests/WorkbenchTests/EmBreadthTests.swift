@@ -96,17 +96,17 @@ import Workbench
     """
     local x = frame.load("faithful"):matrix()
     local fit = em.fit(x, {k = 3, covariance = "EEE", seed = 1})
-    local u = fit:uncertainty(x)
+    local u = fit:uncertainty()
     assert(#u == 272 and u:min() >= 0 and u:max() <= 2 / 3)
     local sizes = fit:sizes(x)
     assert(math.abs(sizes.expected:sum() - 272) < 1e-9 and sizes.observed:sum() == 272)
     assert(math.abs(sizes.expected[1] / 272 - fit.weights[1]) < 1e-4)
-    local steps = fit:merge(x)
-    assert(#steps == 3 and math.abs(steps[1].entropy - fit:entropy(x)) < 1e-9 and math.abs(steps[3].entropy) < 1e-9)
+    local steps = fit:merge()
+    assert(#steps == 3 and math.abs(steps[1].entropy - fit:entropy()) < 1e-9 and math.abs(steps[3].entropy) < 1e-9)
     assert(steps[2].k == 2 and steps[2].groups[2] == steps[2].groups[3] and #steps[2].labels == 272)
     local waiting = frame.load("faithful").waiting
-    assert(em.fit(waiting, {k = 1}):goodness(waiting, {replicates = 49, seed = 1}).p == 1 / 50)
-    assert(em.fit(waiting, {k = 2}):goodness(waiting, {test = "ks", replicates = 49, seed = 1}).p > 0.05)
+    assert(em.fit(waiting, {k = 1}):goodness({replicates = 49, seed = 1}).p == 1 / 50)
+    assert(em.fit(waiting, {k = 2}):goodness({test = "ks", replicates = 49, seed = 1}).p > 0.05)
     """,
   ])
   func scriptRuns(_ script: String) throws { _ = try evaluate(script) }

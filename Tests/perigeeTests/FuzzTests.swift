@@ -11,7 +11,7 @@ import Workbench
   @Test(arguments: [20_240_229, 1_977])
   func randomCallsEndWell(seed: Int) throws {
     let total = getenv("PERIGEE_FUZZ").flatMap { Int(String(cString: $0)) } ?? 10_000
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     defer { folder.remove() }
     let script = Command.temporaryFile(try Self.names + contents(of: "fuzz.lua"))
     defer { unlink(script) }
@@ -34,28 +34,6 @@ import Workbench
       "\(type.type.name) = \(list(type.methods.map { String($0.name.split(separator: ":").last!) }))"
     }
     return "local functions = \(list(functions.map(\.name)))\nlocal methods = {\(methods.joined(separator: ", "))}\n"
-  }
-}
-
-/// A folder to work in for a while, since `frame:write` takes any name.
-private struct Folder {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/perigee-fuzz-XXXXXX".utf8) + [0]
-    try #require(template.withUnsafeMutableBytes { mkdtemp($0.baseAddress!) } != nil)
-    path = String(decoding: template.dropLast(), as: UTF8.self)
-  }
-
-  func remove() {
-    guard let folder = opendir(path) else { return }
-    while let entry = readdir(folder) {
-      _ = withUnsafePointer(to: &entry.pointee.d_name) { name in
-        name.withMemoryRebound(to: CChar.self, capacity: 256) { unlinkat(dirfd(folder), $0, 0) }
-      }
-    }
-    closedir(folder)
-    rmdir(path)
   }
 }
 

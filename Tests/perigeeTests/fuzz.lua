@@ -38,6 +38,8 @@ local function fresh()
     distribution = {dist.normal(0, 1), dist.binomial(5, 0.3), dist.multinomial(3, {0.5, 0.5}),
       dist.mvnormal({0, 0}, {{1, 0}, {0, 1}}), dist.mixture({0.5, 0.5}, {dist.normal(0, 1), dist.normal(3, 2)})},
     stream = {random_module.stream(1)}, fit = {em.fit(x, {k = 2, restarts = 2, seed = 1})},
+    kmeans = {kmeans.fit(x, {k = 2, seed = 1})}, figure = {plot.line(x, x), plot.figure()},
+    recipe = {recipe{name = 'r', summary = 's', run = function() end}},
   }
 end
 random_module = _G.random

@@ -67,9 +67,9 @@ package struct KMeans: Sendable {
     return try KMeans(best.run, points, status, starts: starts, keepsOrder: start != nil)
   }
 
-  /// nil where bounds are no gain: up to 64 numbers in all centres, plain search takes as long as reading the rows.
+  /// nil where bounds are no gain: up to 128 numbers in all centres, plain search takes as long as reading the rows.
   private static func image(of points: Points, _ rows: Rows, _ k: Int) throws(Failure) -> FloatImage? {
-    guard k > 1, k * points.dimension > 64 else { return nil }
+    guard k > 1, k * points.dimension > 128 else { return nil }
     let unit = points.unit
     let reach = rows.columns.reduce(0) {
       max($0, $1.most / unit - $1.mean / unit, $1.mean / unit - $1.least / unit)

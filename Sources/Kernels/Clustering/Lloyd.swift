@@ -19,8 +19,7 @@ struct Lloyd {
   /// image: of the points, where there is one
   init(_ points: Points, image: FloatImage?, centres: Vector, k: Int) throws(Failure) {
     (self.points, self.centres, self.k) = (points, centres, k)
-    bounded = try image.map { (image) throws(Failure) in try BoundedSearch(points, image: image, centres: centres, k: k)
-    }
+    bounded = try image.map { (image) throws(Failure) in try BoundedSearch(points, image: image, k: k) }
     labels = try Vector(uninitialized: points.count)
     distances = try Vector(uninitialized: points.count)
     labels.withValues { $0.update(repeating: -1) }

@@ -17,7 +17,7 @@ extension MultivariateT {
     var (last, isSettled) = (Double.infinity, false)
     for _ in 0..<10_000 where !isSettled {
       try state.metric.map(rows, into: lengths) { $0 }
-      let df = try known ?? state.degreesOfFreedom(lengths, weights, total: total)
+      let df = if let known { known } else { try state.degreesOfFreedom(lengths, weights, total: total) }
       let taus = try Vector(uninitialized: rows.rows)
       for i in 0..<taus.count { taus[i] = weights[i] * tau(df, lengths[i], rows.columns) }
       let next = try Estimate(rows, taus, df: df)

@@ -4,7 +4,8 @@ import Lua
 extension Module {
   static let dist = Module(
     "dist", "Probability distributions: density, distribution function, sampling, fit.",
-    functions: Family.all.map(constructor) + [.mixture, .truncated, .affine, .product, fit], guide: distributionGuide)
+    functions: Family.all.map(constructor) + [.mixture, .truncated, .affine, .product, fit, .loadDistribution],
+    guide: distributionGuide)
 
   /// One family's, from its declaration.
   private static func constructor(_ family: Family) -> Function {

@@ -104,11 +104,11 @@ extension Module {
     try watcher.finish()
     guard known || rows.weights != nil else {
       return AnyPushable(
-        FitObject(fit, origin) { [settings] rows, start throws(Failure) in
+        FitObject(fit, origin, data: x) { [settings] rows, start throws(Failure) in
           try choice.fit(rows, k: k, holding: fixed, start: start, settings)
         })
     }
-    return AnyPushable(FitObject(fit, origin))
+    return AnyPushable(FitObject(fit, origin, data: x))
   }
 
   /// Options that say something of native components only.

@@ -37,7 +37,7 @@ struct FitOrigin: Codable, Equatable {
     _ options: EMOptions, seed: Int?, held: String? = nil
   ) throws {
     (self.rows, columns) = (rows.count, rows.dimension)
-    hash = rows.matrix.fingerprint.hexadecimal
+    hash = FitOrigin.hash(of: rows.matrix)
     (self.family, self.k, self.covariance) = (family, k, covariance)
     (self.constraints, self.held) = (constraints, held)
     self.start = try start.map { try $0.fingerprint.hexadecimal } ?? "many"
@@ -45,6 +45,9 @@ struct FitOrigin: Codable, Equatable {
     (maxIterations, accelerates, restarts) = (options.maxIterations, options.accelerates, options.restarts)
     (self.seed, stream) = (seed, options.stream)
   }
+
+  /// Of the bits of the data.
+  static func hash(of data: Matrix) -> String { data.fingerprint.hexadecimal }
 }
 
 extension FitOrigin {

@@ -6,13 +6,16 @@ struct FitObject: ScriptObject {
   static let scriptType = ScriptType("fit")
   let fit: Fit
   let origin: FitOrigin
+  /// What it was fitted to, as the script holds it; nil for a fit from a file.
+  let data: Matrix?
   /// The same fit of other rows, from a start; nil where that cannot be known any more.
   let refit: (@Sendable (Rows, any Mixture) throws(Failure) -> Fit)?
 
   init(
-    _ fit: Fit, _ origin: FitOrigin, refit: (@Sendable (Rows, any Mixture) throws(Failure) -> Fit)? = nil
+    _ fit: Fit, _ origin: FitOrigin, data: Matrix? = nil,
+    refit: (@Sendable (Rows, any Mixture) throws(Failure) -> Fit)? = nil
   ) {
-    (self.fit, self.origin, self.refit) = (fit, origin, refit)
+    (self.fit, self.origin, self.data, self.refit) = (fit, origin, data, refit)
   }
 
   var nativeBytes: Int { fit.trace.count * MemoryLayout<Double>.stride }
@@ -22,7 +25,7 @@ struct FitObject: ScriptObject {
 extension TypeDeclaration {
   static let fit = TypeDeclaration(
     FitObject.self, "A fitted mixture: the model, how it was found, and how sure that is.",
-    methods: [posterior, classify, save] + .fitDiagnostics,
+    methods: [posterior, classify, plotOfFit, save] + .fitDiagnostics,
     operators: [
       Operator(
         "__tostring",
@@ -55,8 +58,11 @@ extension TypeDeclaration {
       Field("converged", "boolean", "whether the status is converged") { $0.fit.status == .converged },
       Field(
         "certificate", "table",
-        "gap: log-likelihood still to be gained, projected from the last steps; rate: the fraction of missing information"
-      ) { Record([("gap", $0.fit.certificate.gap), ("rate", $0.fit.certificate.rate)]) },
+        "gap: log-likelihood still to be gained; rate: the fraction of missing information; score: the norm of the score"
+      ) {
+        let certificate = $0.fit.certificate
+        return Record([("gap", certificate.gap), ("rate", certificate.rate), ("score", certificate.score)])
+      },
       Field("trace", "vector", "log-likelihood of each model on the way; it never falls") { try Vector($0.fit.trace) },
       Field("iterations", "integer", "models on the way from the start to the last") { $0.fit.iterations },
       Field("evaluations", "integer", "passes over the data on the way") { $0.fit.evaluations },

@@ -57,7 +57,7 @@ struct Grouping: Sendable {
 }
 
 extension Kind where Value == Grouping {
-  fileprivate static var grouping: Kind {
+  static var grouping: Kind {
     Kind("a factor, a vector or a table", type: "factor|vector|string[]") { call, slot throws -> Grouping? in
       if let factor = call.object(slot, as: Factor.self) { return try Grouping(factor) }
       if let texts = try? Kind<[String]>.list(of: .string).read(call, slot), !texts.isEmpty {

@@ -73,4 +73,7 @@ package struct Certificate: Codable, Sendable {
   package var gap: Double
   /// The factor by which a step shrinks the distance to the optimum: the fraction of missing information.
   package var rate: Double
+  /// The norm √(gᵀ·I⁻¹·g) of the score g, I the information of the complete data: how far a step is, in standard errors that the
+  /// estimates would have if nothing were missing. NaN as `gap`.
+  package var score: Double
 }
