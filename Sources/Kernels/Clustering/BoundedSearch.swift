@@ -103,7 +103,9 @@ extension BoundedSearch {
         for (r, i) in tile.enumerated() {
           let before = labels[i]
           labels[i] = Double(settle(i, found, r, centres, images))
-          if labels[i] != before { moves.append(Move(row: i, from: before < 0 ? nil : Int(before), to: Int(labels[i]))) }
+          if labels[i] != before {
+            moves.append(Move(row: i, from: before < 0 ? nil : Int(before), to: Int(labels[i])))
+          }
         }
       }
     }

@@ -116,7 +116,8 @@ package struct StudentT: LaneTails {
       x: part.replacing(with: rest, where: isLarge), y: y,
       logX: (logOdds - near).replacing(with: -near, where: isLarge),
       logY: (-near).replacing(with: -logOdds - near, where: isLarge),
-      gap: gap.replacing(with: limit, where: gap .!= gap).replacing(with: limit, where: gap .< -.greatestFiniteMagnitude),
+      gap: gap.replacing(with: limit, where: gap .!= gap).replacing(
+        with: limit, where: gap .< -.greatestFiniteMagnitude),
       logDensity: logDensity(size, from: standardPeak) + logarithm(size))
   }
 

@@ -25,7 +25,9 @@ struct BetaSampler: Sendable {
   /// The same by the first words alone.
   @inline(__always)
   func attempt(_ words: FirstWords) -> (x: Double, y: Double)? {
-    guard isLarge, let x = gammas.0.attempt(words, from: 0), let y = gammas.1.attempt(words, from: 2) else { return nil }
+    guard isLarge, let x = gammas.0.attempt(words, from: 0), let y = gammas.1.attempt(words, from: 2) else {
+      return nil
+    }
     return (x, y)
   }
 
