@@ -9,7 +9,7 @@ extension LayerFunction {
   private static let values = Parameter("x", Kind<Vector>.vector, "numbers; NaN is left out")
 
   private static let bins = Parameter(
-    "bins", Kind<Histogram.Bins>.bins, default: .automatic,
+    "bins", Kind<Plotting.Histogram.Bins>.bins, default: .automatic,
     "how many, or their edges; by default as many as the spread asks for (Freedman and Diaconis)")
   private static let isDensity = Parameter(
     "density", .boolean, default: false, "whether the area of all bars is 1, as that of a density")
