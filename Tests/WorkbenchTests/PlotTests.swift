@@ -67,6 +67,15 @@ import Workbench
     em.load(file):plot(x)
     os.remove(file)
     """,
+    // R: cor(iris[, 1:4]) has 0.8717538 and -0.1175698, and 0.7425467 for the two widths and lengths of setosa alone.
+    """
+    local iris = frame.load "iris"
+    local file = os.tmpname() .. ".svg"
+    plot.pairs(iris, {color = iris.species}):save(file)
+    local text = io.open(file):read "a"
+    os.remove(file)
+    for _, shown in ipairs{"0.87", "−0.12", "0.74", "setosa", "petal_width"} do assert(text:find(">" .. shown, 1, true), shown) end
+    """,
     // What a figure was given is its own.
     """
     local x = vector{1, 2}
