@@ -102,6 +102,12 @@ extension Module {
       memberships: memberships, settings, checkpoint: options[checkpoint].map { FileCheckpoint($0, origin) },
       observe: watcher.observe)
     try watcher.finish()
+    guard known || rows.weights != nil else {
+      return AnyPushable(
+        FitObject(fit, origin, data: x) { [settings] rows, start throws(Failure) in
+          try choice.fit(rows, k: k, holding: fixed, start: start, settings)
+        })
+    }
     return AnyPushable(FitObject(fit, origin, data: x))
   }
 

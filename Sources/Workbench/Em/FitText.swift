@@ -9,6 +9,7 @@ extension Fit {
     let trials = (model.components.first as? Binomial).map { "trials = \(Lua.text($0.trials))" }
     let columns = d == 1 ? nil : "d = \(d)"
     let facts = [trials, "k = \(k)", "n = \(n)", columns].compactMap { $0 } + constraints
+    let family = family.count <= 40 ? family : family.prefix(39) + "…"
     return (["\(family) mixture"] + facts).joined(separator: " · ")
   }
 

@@ -8,9 +8,14 @@ struct FitObject: ScriptObject {
   let origin: FitOrigin
   /// What it was fitted to, as the script holds it; nil for a fit from a file.
   let data: Matrix?
+  /// The same fit of other rows, from a start; nil where that cannot be known any more.
+  let refit: (@Sendable (Rows, any Mixture) throws(Failure) -> Fit)?
 
-  init(_ fit: Fit, _ origin: FitOrigin, data: Matrix? = nil) {
-    (self.fit, self.origin, self.data) = (fit, origin, data)
+  init(
+    _ fit: Fit, _ origin: FitOrigin, data: Matrix? = nil,
+    refit: (@Sendable (Rows, any Mixture) throws(Failure) -> Fit)? = nil
+  ) {
+    (self.fit, self.origin, self.data, self.refit) = (fit, origin, data, refit)
   }
 
   var nativeBytes: Int { fit.trace.count * MemoryLayout<Double>.stride }

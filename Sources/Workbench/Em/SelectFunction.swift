@@ -69,9 +69,13 @@ extension Module {
 }
 
 extension FamilyChoice {
-  fileprivate func fit(_ rows: Rows, k: Int, _ settings: EMOptions) throws(Failure) -> Fit {
+  func fit(
+    _ rows: Rows, k: Int, holding fixed: FixedValues = FixedValues(), start: (any Mixture)? = nil, _ settings: EMOptions
+  ) throws(Failure) -> Fit {
     do {
-      return try EM.fit(rows, try family(for: rows, k: k), settings)
+      return try EM.fit(
+        rows, try family(for: rows, k: k), start: start.map { .mixture($0) }, fixesWeights: fixed.fixesWeights,
+        weights: fixed.weights, settings)
     } catch let failure as Failure {
       throw failure
     } catch { throw Failure(.argument, (error as? ArgumentError)?.scriptMessage ?? "\(error)") }

@@ -10,13 +10,13 @@ struct SelectionObject: ScriptObject {
   var brief: String { "selection among \(selection.entries.count) models" }
 
   func fit(_ entry: ModelSelection.Entry) throws -> FitObject {
-    FitObject(entry.fit, try origin.origin(of: entry.fit))
+    FitObject(entry.fit, try origin.origin(of: entry.fit), data: origin.rows.matrix)
   }
 }
 
 /// What all fits of a selection were made from.
 struct SelectionOrigin: Sendable {
-  private let rows: Rows
+  fileprivate let rows: Rows
   private let options: EMOptions
   private let seed: Int?
 

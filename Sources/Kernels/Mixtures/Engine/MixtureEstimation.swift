@@ -121,11 +121,11 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
   func ordered(_ model: Model) -> Model {
     guard memberships == nil, fixedWeights == nil else { return model }
     let (places, kinds) = ((0..<k).map { family.location(of: model.components, $0) }, family.kinds)
-    let order = (0..<k).sorted { a, b in
-      if kinds[a] != kinds[b] { return kinds[a] < kinds[b] }
+    var sorted = (0..<k).sorted { a, b in
       if places[a] == places[b] { return a < b }
       return places[a].lexicographicallyPrecedes(places[b])
     }
+    let order = kinds.map { kind in sorted.remove(at: sorted.firstIndex { kinds[$0] == kind } ?? 0) }
     return Model(weights: order.map { model.weights[$0] }, components: family.reordered(model.components, order))
   }
 }

@@ -6,8 +6,11 @@ package struct ComponentKind: Sendable {
 
   package init(_ families: [Family], trials: Double? = nil) { (self.families, self.trials) = (families, trials) }
 
-  /// `normal`; `normal × poisson`.
-  package var name: String { families.map(\.name).joined(separator: " × ") }
+  /// `normal`, in every column too; `normal × poisson`.
+  package var name: String {
+    let names = families.map(\.name)
+    return Set(names).count == 1 ? names[0] : names.joined(separator: " × ")
+  }
   var isProduct: Bool { families.count > 1 }
   /// Nil of a product, whose parts' parameters may have the same names.
   var parameters: [Family.Parameter]? { isProduct ? nil : families[0].parameters }
@@ -31,6 +34,7 @@ package struct ComponentKind: Sendable {
     _ rows: Matrix, weights: Vector, holding held: [String: ParameterValue]
   ) throws(Failure) -> any Distribution {
     let counting = (0..<rows.rows).filter { weights[$0] > 0 }
+    if counting.isEmpty { throw Failure(.degenerate, "no rows are left to it") }
     let all = counting.count == rows.rows
     let sample = Family.Sample(
       rows: all ? rows : try rows.takeRows(counting), weights: all ? weights : try weights.take(counting),
@@ -87,5 +91,58 @@ package struct ComponentKind: Sendable {
       throw Failure(.data, "no value repeats, so that a point has none to stand for: name it, fix = {value = 0}")
     }
     return heaviest.value
+  }
+}
+
+// Where a likelihood has no maximum.
+extension ComponentKind {
+  /// Families that become another one as a parameter grows without end, which the likelihood then does all the way: it is held
+  /// where the two cannot be told apart.
+  var limits: [String: ClosedRange<Double>] {
+    guard !isProduct else { return [:] }
+    return switch families[0].name {
+    // Normal.
+    case "t", "mvt": ["df": 1e-3...1000]
+    // Poisson.
+    case "negative_binomial": ["size": 1e-6...1e6]
+    default: [:]
+    }
+  }
+
+  /// Some distribution of this kind, with the centre and the spread of the rows where it has parameters for these.
+  func guess(_ rows: Rows, holding held: [String: ParameterValue]) throws(Failure) -> any Distribution {
+    if isProduct {
+      var parts: [any Distribution] = []
+      for (c, family) in families.enumerated() {
+        let x = rows.matrix.column(c)
+        let column = try Rows(Matrix(x.storage, offset: x.offset, rows: x.count, columns: 1))
+        parts.append(try ComponentKind([family], trials: trials).guess(column, holding: [:]))
+      }
+      return try ProductDistribution(parts)
+    }
+    var values: [ParameterValue] = []
+    for parameter in families[0].parameters { values.append(try held[parameter.name] ?? guess(parameter, rows)) }
+    return try families[0].make(values)
+  }
+
+  private func guess(_ parameter: Family.Parameter, _ rows: Rows) throws(Failure) -> ParameterValue {
+    let (d, first) = (rows.dimension, rows.columns[0])
+    switch (parameter.kind, parameter.range) {
+    case (.number, _) where parameter.name == "trials": return .number(trials ?? first.most)
+    case (.number, .real): return .number(first.mean)
+    case (.number, .positive), (.number, .notNegative): return .number(parameter.name == "df" ? 10 : 1)
+    case (.number, .lowerEnd): return .number(first.least)
+    case (.number, .upperEnd): return .number(first.most)
+    case (.number, .integer): return .number(first.most)
+    case (.number, _): return .number(0.5)
+    case (.vector, .probabilities): return .vector(try Vector(Array(repeating: 1 / Double(d), count: d)))
+    case (.vector, _) where families[0].name == "von_mises_fisher":
+      return .vector(try Vector((0..<d).map { $0 == 0 ? 1 : 0 }))
+    case (.vector, _): return .vector(try Vector(rows.columns.map(\.mean)))
+    case (.matrix, _):
+      let matrix = try Matrix.zeros(d, d)
+      for c in 0..<d { matrix[c, c] = max(rows.columns[c].sd * rows.columns[c].sd, 1e-300) }
+      return .matrix(matrix)
+    }
   }
 }

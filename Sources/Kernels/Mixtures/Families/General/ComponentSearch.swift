@@ -36,23 +36,21 @@ struct ComponentSearch {
   /// Where the best of all is out of bounds, the best of those with some parameters at their bounds.
   private func bounded(_ j: Int, _ held: [String: ParameterValue]) throws(Failure) -> any Distribution {
     let model = family.models[j]
-    let names = constraints.bounds.keys.sorted().filter { name in
-      held[name] == nil && model.parameters?.contains { $0.name == name } == true
-    }
+    let limits = family.limits[j].filter { held[$0.key] == nil }
     var outside: Failure?
     do throws(Failure) {
       let free = try model.fit(family.rows.matrix, weights: weights[j], holding: held)
-      if isInBounds(free) { return free }
+      if isInside(free, limits) { return free }
     } catch {
-      guard error.kind == .degenerate, !names.isEmpty else { throw error }
+      guard error.kind == .degenerate, !limits.isEmpty else { throw error }
       outside = error
     }
     var best: (part: any Distribution, height: Double)?
-    for ends in choices(names) where !ends.isEmpty {
+    for ends in choices(limits) where !ends.isEmpty {
       do throws(Failure) {
         let part = try model.fit(family.rows.matrix, weights: weights[j], holding: held.merging(ends) { $1 })
         let height = try height(part, j)
-        if isInBounds(part), height > best?.height ?? -.infinity { best = (part, height) }
+        if isInside(part, limits), height > best?.height ?? -.infinity { best = (part, height) }
       } catch {
         guard error.kind == .degenerate || error.kind == .data || error.kind == .argument else { throw error }
         outside = outside ?? error
@@ -63,18 +61,18 @@ struct ComponentSearch {
   }
 
   /// Every way to hold some of the names at one of their ends.
-  private func choices(_ names: [String]) -> [[String: ParameterValue]] {
+  private func choices(_ limits: [String: ClosedRange<Double>]) -> [[String: ParameterValue]] {
     var all: [[String: ParameterValue]] = [[:]]
-    for name in names {
-      let ends = constraints.bounds[name].map { [$0.lowerBound, $0.upperBound].filter(\.isFinite) } ?? []
-      all += all.flatMap { choice in ends.map { end in choice.merging([name: .number(end)]) { $1 } } }
+    for (name, ends) in limits.sorted(by: { $0.key < $1.key }) {
+      let finite = [ends.lowerBound, ends.upperBound].filter(\.isFinite)
+      all += all.flatMap { choice in finite.map { end in choice.merging([name: .number(end)]) { $1 } } }
     }
     return all
   }
 
-  private func isInBounds(_ part: any Distribution) -> Bool {
+  private func isInside(_ part: any Distribution, _ limits: [String: ClosedRange<Double>]) -> Bool {
     part.parameters.allSatisfy { name, value in
-      guard case .number(let x) = value, let ends = constraints.bounds[name] else { return true }
+      guard case .number(let x) = value, let ends = limits[name] else { return true }
       return ends.contains(x)
     }
   }
@@ -89,7 +87,7 @@ extension ComponentSearch {
     guard !names.isEmpty else { return }
     for name in names { try meet(name) }
     var last = try total()
-    for _ in 0..<200 {
+    for _ in 0..<20 {
       for name in names { try move(name) }
       for j in parts.indices where isSharer(j) {
         let next = try fit(j, holding: shared(j))

@@ -22,12 +22,15 @@ package struct DistributionFamily: ComponentFamily {
   let rows: Rows
   let models: [ComponentKind]
   let constraints: Constraints
+  /// Between which ends a parameter of component j is searched, by name: k.
+  let limits: [[String: ClosedRange<Double>]]
   /// Rows that a component of each can have made: k; nil for all rows.
   let possible: [[Bool]?]
 
   /// models: what each component is, k. Throws where the rows are not theirs, or fewer than k.
   package init(_ rows: Rows, _ models: [ComponentKind], _ constraints: Constraints = .none) throws(Failure) {
     (self.rows, self.models, self.constraints, k) = (rows, models, constraints, models.count)
+    limits = models.map { $0.limits.merging(constraints.bounds) { $1 } }
     try rows.checkComponents(models.count)
     for model in models { try model.check(columns: rows.dimension) }
     try constraints.check(models.map { $0.parameters ?? [] }, family: DistributionFamily.name(of: models))
@@ -63,17 +66,16 @@ package struct DistributionFamily: ComponentFamily {
     return Set(names).count == 1 ? names[0] : names.joined(separator: " + ")
   }
 
-  /// Of the rows that are possible; a guess at the middle of the data where those do not determine it.
+  /// Of the rows that are possible; a guess where those do not determine it.
   private static func pooled(
     _ rows: Rows, _ model: ComponentKind, _ possible: [Bool]?, _ held: [String: ParameterValue]
   ) throws(Failure) -> any Distribution {
     let weights = try Vector((0..<rows.count).map { possible?[$0] == false ? 0 : rows.weights?[$0] ?? 1 })
     do throws(Failure) { return try model.fit(rows.matrix, weights: weights, holding: held) } catch {
       guard error.kind == .degenerate || error.kind == .data else { throw error }
-      // What all rows do not determine, parts of them may: the largest half.
-      let median = try rows.matrix.column(0).quantiles(Vector([0.5]))[0]
-      let upper = try Vector((0..<rows.count).map { rows.matrix[$0, 0] >= median ? weights[$0] : 0.1 * weights[$0] })
-      do throws(Failure) { return try model.fit(rows.matrix, weights: upper, holding: held) } catch { throw error }
+      // The rows of several components may be none of one.
+      if let guess = try? model.guess(rows, holding: held) { return guess }
+      throw error
     }
   }
 
