@@ -64,14 +64,14 @@ extension Module {
     let start = options[start]
     let k = try count(options[k], start, x)
     let rows = try Rows(x)
-    if case .script(let family, let slot) = options[family] {
+    if case .script(let family) = options[family] {
       if let other = scriptless.first(where: { options.given.contains($0) }) {
         throw ArgumentError("\(other) is not for a family from em.family")
       }
       let request = ScriptFit(
         family: family, rows: rows, k: k, start: start, fixesWeights: options[fix] == .weights,
         options: settings(call, options), watcher: options[onIteration])
-      return AnyPushable(Keeping(try request.run(call), slot))
+      return AnyPushable(Keeping(try request.run(call), FieldOf(2, "family")))
     }
     let choice = try FamilyChoice(
       options[family]?.name, start: start?.mixture, covariance: options[covariance], equal: options[equal],

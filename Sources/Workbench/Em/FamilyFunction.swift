@@ -66,7 +66,7 @@ struct FieldOf: Pushable {
 /// What `family` of em.fit may be.
 enum FamilyOption: Sendable {
   case name(FamilyChoice.Name)
-  case script(ScriptFamily, Slot)
+  case script(ScriptFamily)
 
   var name: FamilyChoice.Name? { if case .name(let name) = self { name } else { nil } }
 }
@@ -76,7 +76,7 @@ extension Kind where Value == FamilyOption {
     let names = Kind<FamilyChoice.Name>.choice
     return Kind("\(names.wanted), or from em.family", type: "\(names.type)|table") {
       call, slot throws -> FamilyOption? in
-      if let family = try ScriptFamily(call, slot) { return .script(family, Slot(index: slot)) }
+      if let family = try ScriptFamily(call, slot) { return .script(family) }
       do { return .name(try names.read(call, slot)) } catch is Mismatch { return nil }
     }
   }
