@@ -104,7 +104,6 @@ extension Kind where Value: ScriptObject {
 /// The slot of an argument that the function reads by itself.
 package struct Slot: Sendable {
   package let index: Int32
-  package init(index: Int32) { self.index = index }
 }
 
 extension Kind where Value == Slot {

@@ -38,17 +38,19 @@ extension ScriptObject {
   }
 }
 
-/// An object that keeps the Lua value in a slot for as long as it lives itself: such as functions, which may lead back to it, and
-/// which a reference of the host's would then keep for ever.
+/// An object that keeps a Lua value for as long as it lives itself: such as functions, which may lead back to it, and which a
+/// reference of the host's would then keep for ever.
 package struct Keeping<Object: ScriptObject>: Pushable {
   let object: Object
-  let slot: Int32
-  package init(_ object: Object, _ slot: Slot) { (self.object, self.slot) = (object, slot.index) }
+  let value: any Pushable
+  package init(_ object: Object, _ value: any Pushable) { (self.object, self.value) = (object, value) }
 
   package func push(to call: Call) throws -> Int32 {
-    let pushed = try object.push(to: call)
-    try call.require(object_keep(call.pointer, -1, slot))
-    return pushed
+    _ = try object.push(to: call)
+    _ = try value.push(to: call)
+    try call.require(object_keep(call.pointer, -2, -1))
+    stack_set_top(call.pointer, stack_top(call.pointer) - 1)
+    return 1
   }
 }
 

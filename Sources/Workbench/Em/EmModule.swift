@@ -69,7 +69,7 @@ extension Module {
     var held = HeldParameters()
     (held.equal, held.bounds) = (options[EmParameters.equal] ?? [], options[EmParameters.bounds] ?? [:])
     (held.byName, held.byComponent) = (fixed.byName, fixed.byComponent)
-    if case .script(let family, let slot) = options[family] {
+    if case .script(let family) = options[family] {
       if let other = scriptless.first(where: { options.given.contains($0) }) {
         throw ArgumentError("\(other) is not for a family from em.family")
       }
@@ -81,7 +81,7 @@ extension Module {
       let request = ScriptFit(
         family: family, rows: rows, k: try count(options[k], start?.componentCount, rows.count), start: start,
         fixesWeights: fixed.fixesWeights, options: settings, watcher: options[onIteration])
-      return AnyPushable(Keeping(try request.run(call), slot))
+      return AnyPushable(Keeping(try request.run(call), FieldOf(2, "family")))
     }
     let choice = try FamilyChoice(
       options[family]?.names, start: start?.mixture, covariance: options[covariance], held: held,

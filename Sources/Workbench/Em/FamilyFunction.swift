@@ -66,7 +66,7 @@ struct FieldOf: Pushable {
 /// What `family` of em.fit may be.
 enum FamilyOption: Sendable {
   case names(FamilyNames)
-  case script(ScriptFamily, Slot)
+  case script(ScriptFamily)
 
   var names: FamilyNames? { if case .names(let names) = self { names } else { nil } }
 }
@@ -76,7 +76,7 @@ extension Kind where Value == FamilyOption {
     let names = Kind<FamilyNames>.familyNames
     return Kind("\(names.wanted), or from em.family", type: "\(names.type)|table") {
       call, slot throws -> FamilyOption? in
-      if let family = try ScriptFamily(call, slot) { return .script(family, Slot(index: slot)) }
+      if let family = try ScriptFamily(call, slot) { return .script(family) }
       do { return .names(try names.read(call, slot)) } catch is Mismatch { return nil }
     }
   }
