@@ -78,6 +78,8 @@ package struct TypeDeclaration: Sendable {
   package let methods: [Function]
   package let operators: [Operator]
   package let fields: [ParameterDocumentation]
+  /// The names that only the value in a slot knows, such as a frame's columns.
+  package let ownNames: @Sendable (Call, Int32) -> [String]
   /// Answers for keys that are no methods.
   let index: Function
 
@@ -95,6 +97,7 @@ package struct TypeDeclaration: Sendable {
     self.fields = fields.map {
       ParameterDocumentation(name: $0.name, type: $0.type, summary: $0.summary, isRequired: true, fallback: nil)
     }
+    ownNames = { call, slot in call.object(slot, as: T.self).map { names?($0) ?? [] } ?? [] }
     let typeName = T.scriptType.name
     let byName = Dictionary(fields.map { ($0.name, $0.get) }) { first, _ in first }
     let known = methods.map { String($0.name.split(separator: ":").last ?? "") } + fields.map(\.name)

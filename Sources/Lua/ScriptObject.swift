@@ -66,6 +66,8 @@ extension Call {
 /// What Lua's userdata points to.
 class AnyBox {
   var brief: String { "object" }
+  var typeName: String { "object" }
+  var nativeBytes: Int { 0 }
   fileprivate unowned(unsafe) var next: AnyBox?
   fileprivate unowned(unsafe) var previous: AnyBox?
 }
@@ -98,4 +100,6 @@ final class Box<Value: ScriptObject>: AnyBox {
   let value: Value
   init(_ value: Value) { self.value = value }
   override var brief: String { value.brief }
+  override var typeName: String { Value.scriptType.name }
+  override var nativeBytes: Int { value.nativeBytes }
 }

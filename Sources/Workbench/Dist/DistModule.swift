@@ -129,6 +129,7 @@ extension Kind where Value == FitTarget {
       if case .table = call.content(slot) { return .product(try names.read(call, slot)) }
       return .one(try name.read(call, slot))
     }
+    .offering(name.words)
   }
 }
 
@@ -141,5 +142,6 @@ extension Kind where Value == Family {
       let advice = Spelling.nearest(to: name, in: known).map { "did you mean '\($0)'?" }
       throw ArgumentError("unknown family \(quoted(name)) (\(advice ?? "known: " + known.joined(separator: ", ")))")
     }
+    .offering(Family.all.map(\.name))
   }
 }
