@@ -26,12 +26,12 @@ package struct FitGoodness: Sendable {
     guard let mixture = model as? UnivariateMixture else {
       throw Failure(.argument, "goodness is for fits of one column, this is of \(model.dimension)")
     }
-    statistic = try FitGoodness.distance(x, mixture, test)
+    let own = try FitGoodness.distance(x, mixture, test)
     let values = try Parallel.map(count, chunk: 1) { (range) throws(Failure) -> Double? in
-      var own = stream
-      own.jump(UInt64(range.lowerBound))
+      var branch = stream
+      branch.jump(UInt64(range.lowerBound))
       do throws(Failure) {
-        let draws = try mixture.sample(x.count, from: &own)
+        let draws = try mixture.sample(x.count, from: &branch)
         let rows = try Rows(Matrix(draws.storage, offset: draws.offset, rows: draws.count, columns: 1))
         guard let again = try refit(rows, mixture) as? UnivariateMixture else { return nil }
         return try FitGoodness.distance(draws, again, test)
@@ -45,8 +45,8 @@ package struct FitGoodness: Sendable {
     guard 2 * found.count >= count else {
       throw Failure(.degenerate, "only \(found.count) of \(count) samples of the model could be fitted")
     }
-    replicates = try Vector(found)
-    pValue = Double(1 + found.count { $0 >= statistic }) / Double(1 + found.count)
+    (statistic, replicates) = (own, try Vector(found))
+    pValue = Double(1 + found.count { $0 >= own }) / Double(1 + found.count)
   }
 
   private static func distance(_ x: Vector, _ model: UnivariateMixture, _ test: Test) throws(Failure) -> Double {

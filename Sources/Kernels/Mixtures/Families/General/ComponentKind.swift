@@ -121,7 +121,13 @@ extension ComponentKind {
       return try ProductDistribution(parts)
     }
     var values: [ParameterValue] = []
-    for parameter in families[0].parameters { values.append(try held[parameter.name] ?? guess(parameter, rows)) }
+    for parameter in families[0].parameters {
+      if let value = held[parameter.name] {
+        values.append(value)
+      } else {
+        values.append(try guess(parameter, rows))
+      }
+    }
     return try families[0].make(values)
   }
 
