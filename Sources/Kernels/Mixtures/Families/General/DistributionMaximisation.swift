@@ -10,8 +10,8 @@ extension DistributionFamily {
     for j in 0..<k {
       let (old, next) = (components.parts[j], try search.fit(j))
       // A fit that has only come close to its optimum is not to lose what was there before, nor to move for ever.
-      let isBetter = try !isStill(next, old) && search.height(next, j) >= search.height(old, j)
-      search.parts.append(isBetter ? next : old)
+      let (before, after) = (try search.height(old, j), try search.height(next, j))
+      search.parts.append(isStill(next, old) || after < before ? old : next)
     }
     try search.share()
     for j in 0..<k { try checkSpread(search.parts[j], j) }
