@@ -49,8 +49,8 @@ extension Module {
     "Fits a mixture to data: the one of highest likelihood that many starts have led to, with how sure that is.",
     x,
     .options([
-      k, family, start, fix, equal, covariance, trials, restarts, EmOptions.criterion, EmOptions.tolerance,
-      EmOptions.maxIterations, EmOptions.timeLimit,
+      k, family, start, fix, equal, covariance, trials, restarts, Convergence.criterion, Convergence.tolerance,
+      Convergence.maxIterations, Convergence.timeLimit,
       accelerate, seed, onIteration, checkpoint,
     ]),
     returns: "a fit",
@@ -94,10 +94,10 @@ extension Module {
 
   private static func settings(_ call: Call, _ options: Options) -> EMOptions {
     var settings = EMOptions()
-    settings.criterion = options[EmOptions.criterion]
-    settings.tolerance = options[EmOptions.tolerance]
-    settings.maxIterations = options[EmOptions.maxIterations]
-    settings.timeLimit = options[EmOptions.timeLimit] ?? .infinity
+    settings.criterion = options[Convergence.criterion]
+    settings.tolerance = options[Convergence.tolerance]
+    settings.maxIterations = options[Convergence.maxIterations]
+    settings.timeLimit = options[Convergence.timeLimit] ?? .infinity
     settings.accelerates = options[accelerate] == .squarem
     settings.restarts = options[restarts]
     settings.stream =
