@@ -61,10 +61,12 @@ extension OwnFamily {
   package func logpdf(_ x: Vector, _ model: OwnMixture) throws(Failure) -> Vector {
     let terms = try logTerms(x, model)
     let result = try Vector(uninitialized: x.count)
-    for i in 0..<x.count {
-      let peak = (0..<terms.columns).reduce(-Double.infinity) { max($0, terms[i, $1]) }
-      let sum = (0..<terms.columns).reduce(0) { $0 + (peak == -.infinity ? 0 : exp(terms[i, $1] - peak)) }
-      result[i] = peak + log(sum)
+    try Vector.eachChunk(x.count) { range in
+      for i in range {
+        let peak = (0..<terms.columns).reduce(-Double.infinity) { max($0, terms[i, $1]) }
+        let sum = (0..<terms.columns).reduce(0) { $0 + (peak == -.infinity ? 0 : exp(terms[i, $1] - peak)) }
+        result[i] = peak + log(sum)
+      }
     }
     return result
   }

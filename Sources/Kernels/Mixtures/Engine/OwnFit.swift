@@ -61,9 +61,11 @@ extension EM {
   /// 1 where a row is nearest to a centre: n × k.
   private static func nearest(_ x: Vector, _ centres: [Double]) throws(Failure) -> Matrix {
     let shares = try Matrix.zeros(x.count, centres.count)
-    for i in 0..<x.count {
-      let best = centres.indices.min { abs(x[i] - centres[$0]) < abs(x[i] - centres[$1]) } ?? 0
-      shares[i, best] = 1
+    try Vector.eachChunk(x.count) { range in
+      for i in range {
+        let best = centres.indices.min { abs(x[i] - centres[$0]) < abs(x[i] - centres[$1]) } ?? 0
+        shares[i, best] = 1
+      }
     }
     return shares
   }
