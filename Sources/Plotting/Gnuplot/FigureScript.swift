@@ -8,7 +8,7 @@ extension Figure {
     var script = Script()
     script.add("set encoding utf8", format.terminal(width: size.width, height: size.height))
     script.add(try commands(format, size: size, number: 0))
-    return try Gnuplot.run(script.bytes)
+    return format.picture(try Gnuplot.run(script.bytes))
   }
 
   /// Everything but the terminal. `extra`: further settings of the panel
@@ -43,6 +43,8 @@ extension Figure {
       lines.append("unset colorbox")
     }
     if isInSpace { lines += Style.spatialSettings }
+    // Lines of characters would hide what they are behind.
+    if panel.format.isText { lines.append("unset grid") }
     return lines
   }
 }
@@ -126,7 +128,7 @@ extension FigureGrid {
       script.add(try figure.commands(format, size: panelSize, number: i, extra: extra))
     }
     script.add("unset multiplot")
-    return try Gnuplot.run(script.bytes)
+    return format.picture(try Gnuplot.run(script.bytes))
   }
 
   private var heading: String {
