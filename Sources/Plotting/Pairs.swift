@@ -50,7 +50,7 @@ package struct Pairs: Sendable {
       }
     }
     let side = d <= 2 ? 300 : d <= 4 ? 210 : 160
-    var grid = FigureGrid(figures, columns: d, size: (d * side + 80, d * side * 9 / 10 + 80))
+    var grid = FigureGrid(figures, columns: d, size: (d * side + 80, d * side * 9 / 10 + 100))
     (grid.isTight, grid.title) = (true, title)
     if case .groups(let names, _) = coloring { grid.groups = names }
     return grid

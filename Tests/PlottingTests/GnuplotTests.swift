@@ -42,7 +42,7 @@ import Testing
     #expect(try figure.drawn(as: .sixel).starts(with: [0x1b, 0x50]))
     let lines = try text(figure, as: .text(columns: 60, lines: 20)).split(
       separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.count >= 20 && lines.allSatisfy { $0.count <= 60 })
+    #expect(lines.count >= 20 && lines.allSatisfy { $0.count <= 60 && !$0.contains("\u{c}") })
     #expect(
       PictureFormat(file: "a.b/c.PNG") == .png && PictureFormat(file: "svg") == nil
         && PictureFormat(file: "a.gif") == nil)

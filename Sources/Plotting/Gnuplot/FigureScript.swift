@@ -8,7 +8,7 @@ extension Figure {
     var script = Script()
     script.add("set encoding utf8", format.terminal(width: size.width, height: size.height))
     script.add(try commands(format, size: size, number: 0))
-    return try Gnuplot.run(script.bytes)
+    return format.picture(try Gnuplot.run(script.bytes))
   }
 
   /// Everything but the terminal. `extra`: further settings of the panel
@@ -43,6 +43,8 @@ extension Figure {
       lines.append("unset colorbox")
     }
     if isInSpace { lines += Style.spatialSettings }
+    // Lines of characters would hide what they are behind.
+    if panel.format.isText { lines.append("unset grid") }
     return lines
   }
 }
@@ -126,7 +128,7 @@ extension FigureGrid {
       script.add(try figure.commands(format, size: panelSize, number: i, extra: extra))
     }
     script.add("unset multiplot")
-    return try Gnuplot.run(script.bytes)
+    return format.picture(try Gnuplot.run(script.bytes))
   }
 
   private var heading: String {
@@ -136,8 +138,8 @@ extension FigureGrid {
   /// The shares of the width and the height that are left for axes and titles.
   private var spacing: String {
     guard isTight else { return "" }
-    let (side, head) = (76 / Double(size.width), Double(16 + (title.isEmpty ? 0 : 24) + (groups.isEmpty ? 0 : 24)))
-    let (foot, top) = (52 / Double(size.height), 1 - head / Double(size.height))
+    let (side, head) = (76 / Double(size.width), Double(16 + (title.isEmpty ? 0 : 30) + (groups.isEmpty ? 0 : 26)))
+    let (foot, top) = (66 / Double(size.height), 1 - head / Double(size.height))
     return
       " margins \(side),\(1 - 12 / Double(size.width)),\(foot),\(top) spacing \(8 / Double(size.width)),\(8 / Double(size.height))"
   }
@@ -150,7 +152,7 @@ extension FigureGrid {
 
   /// The groups' names in a line above everything.
   private var legend: [String] {
-    let y = 1 - Double(title.isEmpty ? 16 : 40) / Double(size.height)
+    let y = 1 - Double(title.isEmpty ? 18 : 50) / Double(size.height)
     let widths = groups.map { Double($0.count) * 8 + 32 }
     var x = 0.5 - widths.reduce(0, +) / Double(size.width) / 2
     return groups.enumerated().map { i, name in

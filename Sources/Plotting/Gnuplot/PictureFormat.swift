@@ -21,6 +21,9 @@ package enum PictureFormat: Sendable, Equatable {
 
   var isText: Bool { if case .text = self { true } else { false } }
 
+  /// What gnuplot wrote, as a file has it: a text without the form feed before each page.
+  func picture(_ bytes: [UInt8]) -> [UInt8] { isText ? bytes.filter { $0 != 0x0c } : bytes }
+
   /// Pixels of a screen are 1/96 inch, and a bitmap has two for each, for screens that show more.
   func terminal(width: Int, height: Int) -> String {
     switch self {

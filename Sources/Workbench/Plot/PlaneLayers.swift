@@ -61,7 +61,14 @@ extension LayerFunction {
     let grid = try Grid(
       z, x: (x?.low ?? 1, x?.high ?? Double(z.columns)), y: (y?.low ?? 1, y?.high ?? Double(z.rows)))
     if y == nil, figure.layers.isEmpty { figure.y.isReversed = true }
+    if x == nil { figure.x.ticks = ticks(z.columns) }
+    if y == nil { figure.y.ticks = ticks(z.rows) }
     try figure.append(Heatmap(grid, label: options[LayerOptions.label]))
+  }
+
+  /// The numbers of rows or columns, where they are few.
+  private static func ticks(_ count: Int) -> [(position: Double, text: String)] {
+    count <= 20 ? (1...count).map { (Double($0), "\($0)") } : []
   }
 
   private static let share = Parameter(

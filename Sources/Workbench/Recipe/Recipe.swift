@@ -93,7 +93,9 @@ extension RecipeParameter {
   fileprivate var line: String {
     let bounds = least == nil && most == nil && choices == nil ? "" : ", \(wanted)"
     let state =
-      isRequired ? " (required\(bounds))" : " (\(fallback.map { "default \($0.text)" } ?? "may be left out")\(bounds))"
+      isRequired
+      ? " (required\(bounds))"
+      : " (\(fallback.map { "default \($0.text.isEmpty ? "none" : $0.text)" } ?? "may be left out")\(bounds))"
     return help + state
   }
 }

@@ -99,8 +99,9 @@ extension Module {
       os.remove(file)
       """
   ) { _, file, run, options in
-    ReportRun(
-      Report(title: options[title], summary: "", script: options[script], parameters: []), file: file, run, [])
+    // A text that is run has no file: its name in `arg` is empty.
+    let script = options[script].flatMap { $0.isEmpty ? nil : $0 }
+    return ReportRun(Report(title: options[title], summary: "", script: script, parameters: []), file: file, run, [])
   }
 
   private static let command = Function(

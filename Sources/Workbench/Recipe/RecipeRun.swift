@@ -35,6 +35,7 @@ struct ReportRun: Pushable {
     let state = call.state
     guard state.report == nil else { throw ArgumentError("a report is being kept already") }
     try Report.requireWritable(file)
+    try report.requireReadableScript()
     let recorder = ReportRecorder()
     state.report = recorder
     let seed = state.seed

@@ -31,6 +31,11 @@ struct Report {
     }
   }
 
+  /// Throws where the script could not be shown.
+  func requireReadableScript() throws {
+    if let script, access(script, R_OK) != 0 { throw ArgumentError("the script \(quoted(script)) cannot be read") }
+  }
+
   func page(_ recorder: ReportRecorder, seed: UInt64) throws -> String {
     let pictures = recorder.pictures.map { picture in
       """

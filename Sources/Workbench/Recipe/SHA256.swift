@@ -6,7 +6,7 @@ enum SHA256 {
     ]
     let tail = Array(bytes[(bytes.count / 64 * 64)...]) + [0x80]
     let zeros = [UInt8](repeating: 0, count: (120 - tail.count) % 64)
-    let length = (0..<8).map { UInt8(truncatingIfNeeded: UInt64(bytes.count) * 8 >> (56 - 8 * $0)) }
+    let length = (0..<8).map { UInt8(truncatingIfNeeded: (UInt64(bytes.count) * 8) >> (56 - 8 * $0)) }
     for start in stride(from: 0, to: bytes.count / 64 * 64, by: 64) { mix(bytes[start..<start + 64], into: &state) }
     let last = tail + zeros + length
     for start in stride(from: 0, to: last.count, by: 64) { mix(last[start..<start + 64], into: &state) }
