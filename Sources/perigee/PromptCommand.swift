@@ -1,4 +1,5 @@
 @preconcurrency import Glibc
+import Lua
 import Workbench
 
 /// A command of the prompt: `:name argument`.
@@ -30,7 +31,11 @@ struct PromptCommand {
     return longer.count == 1 ? longer[0] : nil
   }
 
-  nonisolated(unsafe) static let all: [PromptCommand] = [
+  nonisolated(unsafe) static let all: [PromptCommand] = everywhere.filter { command in
+    command.name != "recipe" || API.perigee.modules.contains { $0.name == "recipe" }
+  }
+
+  nonisolated(unsafe) private static let everywhere: [PromptCommand] = [
     PromptCommand("help", "", "this list", { prompt, _ in prompt.listCommands() }),
     PromptCommand("doc", "NAME", "what is known of a function, a module, a value or a word; also ?NAME") {
       prompt, topic in
@@ -52,6 +57,10 @@ struct PromptCommand {
     PromptCommand("load", "FILE", "runs a file as if it were typed; its locals are there afterwards, too") {
       prompt, path in
       prompt.load(path)
+    },
+    PromptCommand("recipe", "[NAME FLAG…]", "runs a recipe as `perigee recipe` does; without a name, lists them") {
+      prompt, words in
+      prompt.runRecipe(words)
     },
     PromptCommand("edit", "", "opens the last input in $VISUAL or $EDITOR, and brings it back to the prompt") {
       prompt, _ in
@@ -151,6 +160,13 @@ extension Prompt {
     guard let script = words.first else { return complaint("which file? :run FILE") }
     session.setArguments(script: script, Array(words.dropFirst()))
     return attempt { () throws(ScriptFailure) in try session.run(.file(script)) }
+  }
+
+  fileprivate func runRecipe(_ text: String) -> Int32? {
+    let words = text.split(separator: " ").map { "\(quotedInLua(String($0)))," }.joined()
+    return attempt { () throws(ScriptFailure) in
+      try session.run(.text("recipe.command{\(words)}", name: "=recipe"))
+    }
   }
 
   fileprivate func load(_ path: String) -> Int32? {

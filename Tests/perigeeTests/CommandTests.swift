@@ -45,6 +45,21 @@ import Testing
     #expect(try Command.run(["help", "nonesuch"]).status == 1)
   }
 
+  @Test func declarationsForEditorsAndReaders() throws {
+    var template = Array("/tmp/perigee-api-XXXXXX".utf8) + [0]
+    try #require(template.withUnsafeMutableBytes { mkdtemp($0.baseAddress!) } != nil)
+    let folder = String(decoding: template.dropLast(), as: UTF8.self)
+    #expect(try Command.run(["api", "--luals", "\(folder)/luals"]).status == 0)
+    #expect(Command.contents("\(folder)/luals/em.lua").contains("function em.fit(x, options) end"))
+    #expect(try Command.run(["api", "--markdown", folder]).status == 0)
+    let page = Command.contents("\(folder)/em.md")
+    #expect(page.contains("  log-likelihood −1034.0018"))  // printed by the example
+    #expect(try Command.run(["api", "--luacheck"]).output.contains("std = \"lua54+perigee\""))
+    #expect(try Command.run(["api", "--json"]).output.hasPrefix("{"))
+    #expect(try Command.run(["api"]).status == 2)
+    #expect(try Command.run(["api", "--luals", "/dev/null/none"]).status == 1)
+  }
+
   /// The bar for the machine is 0.1 s; what a test can promise on a busy one is that it ends at all.
   @Test(arguments: [
     "while true do pcall(function() while true do end end) end",

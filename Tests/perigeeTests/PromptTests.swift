@@ -101,7 +101,7 @@ import VirtualTerminal
     #expect(try session.enter(":timeit 1 + 1").first?.contains(" a run, the best of 5 x ") == true)
     #expect(try session.enter("!echo shell") == ["shell"])
     #expect(try session.enter(":save kept.lua") == ["2 inputs in kept.lua"])
-    #expect(Command.contents("\(session.folder)/kept.lua") == "x = vector.ones(1000)\n1 + 1\n")
+    #expect(Command.contents("\(session.folder)/kept.lua") == "x = vector.ones(1000)\nprint(1 + 1)\n")
     try session.enter(":seed 5")
     let first = try session.enter("dist.normal(0, 1):sample(1)")
     try session.enter(":seed 5")
