@@ -28,8 +28,9 @@ let package = Package(
     .target(name: "LineEditor", dependencies: ["LuaSyntax"], exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Lua", dependencies: ["CLua"], swiftSettings: strict),
     .target(name: "Kernels", dependencies: ["CBlas", "CBoost", "CNLopt"], swiftSettings: fast),
+    .target(name: "Plotting", dependencies: ["Kernels"], exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "Workbench", dependencies: ["Kernels", "Lua", "LuaSyntax", "CData"],
+      name: "Workbench", dependencies: ["Kernels", "Lua", "LuaSyntax", "CData", "Plotting"],
       exclude: ["README.md", "Data/README.md"],
       resources: [.embedInCode("Data/faithful.csv"), .embedInCode("Data/iris.csv")],
       swiftSettings: strict),
@@ -50,6 +51,7 @@ let package = Package(
     .testTarget(name: "LuaTests", dependencies: ["Lua", "CLua"], swiftSettings: strict),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels"], resources: [.copy("Reference")], swiftSettings: strict),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Kernels"], swiftSettings: strict),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "Lua", "Kernels"], swiftSettings: strict),
     .testTarget(
       name: "perigeeTests", dependencies: ["perigee", "Workbench", "Lua", "VirtualTerminal"], exclude: ["fuzz.lua"],

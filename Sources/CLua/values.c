@@ -172,6 +172,22 @@ bool push_function(const call_t *call, int function) {
   return true;
 }
 
+bool push_bound_function(const call_t *call, int function, int slot) {
+  lua_State *L = state_of(call);
+  if (!room(call)) return false;
+  slot = lua_absindex(L, slot);
+  lua_pushinteger(L, function);
+  lua_pushvalue(L, slot);
+  lua_pushcclosure(L, trampoline, 2);
+  return true;
+}
+
+bool push_bound_value(const call_t *call) {
+  if (!room(call)) return false;
+  lua_pushvalue(state_of(call), lua_upvalueindex(2));
+  return true;
+}
+
 bool push_global(const call_t *call, const char *name) {
   lua_State *L = state_of(call);
   if (!room(call)) return false;

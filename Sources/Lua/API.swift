@@ -3,17 +3,22 @@ package struct API: Sendable {
   package var modules: [Module]
   package var types: [TypeDeclaration]
   package var globals: [Function]
+  /// What functions answer with, bound to a value of the script's: no name leads to them.
+  package var closures: [Function]
 
-  package init(modules: [Module], types: [TypeDeclaration], globals: [Function]) {
+  package init(
+    modules: [Module], types: [TypeDeclaration], globals: [Function], closures: [Function] = []
+  ) {
     self.modules = modules
     self.types = types
     self.globals = globals
+    self.closures = closures
   }
 
   /// Every function, in the order of their ids.
   package var functions: [Function] {
     globals + modules.flatMap { $0.functions + ($0.constructor.map { [$0] } ?? []) }
-      + types.flatMap { $0.methods + $0.operators.map(\.function) + [$0.index] }
+      + types.flatMap { $0.methods + $0.operators.map(\.function) + [$0.index] } + closures
   }
 }
 

@@ -126,6 +126,9 @@ package struct Call {
     nonmutating set { vm.context = newValue }
   }
 
+  /// Tells Lua's collector of memory that an object has taken since it was made, in bytes.
+  package func account(for bytes: Int) { vm_add_native_debt(pointer.pointee.vm, max(bytes, 0)) }
+
   var vm: VM { owner.takeUnretainedValue() }
 
   /// Throws where a push failed: the stack, or a string or a table, is at its limit.

@@ -105,6 +105,16 @@ package struct Function: Sendable {
     }
   }
 
+  package init<A, B, C, D, E, R: Pushable>(
+    _ name: String, _ summary: String, _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>,
+    _ e: Parameter<E>, returns result: String, example: String,
+    body: @escaping @Sendable (Call, A, B, C, D, E) throws -> R
+  ) {
+    self.init(name, summary, [a, b, c, d, e], returns: result, example: example) { call in
+      try body(call, a.read(call, 1), b.read(call, 2), c.read(call, 3), d.read(call, 4), e.read(call, 5)).push(to: call)
+    }
+  }
+
   /// One whose last parameter may come any number of times, at least once.
   package init<A, R: Pushable>(
     _ name: String, _ summary: String, each a: Parameter<A>, returns result: String, example: String,

@@ -37,7 +37,7 @@ struct Perigee: ParsableCommand {
   @Flag(help: "No progress on standard error.")
   var quiet = false
 
-  @Argument(help: "A script and its arguments, which it finds in the global `arg`.")
+  @Argument(help: "A script and its arguments, which it finds in the global `arg`; or recipe, or help.")
   var script: [String] = []
 
   func validate() throws {
@@ -85,6 +85,7 @@ struct Perigee: ParsableCommand {
     session.interrupt(onSignal: SIGINT)
     session.setArguments(script: script.first ?? "", Array(script.dropFirst()))
     do {
+      if script.first == "recipe" { try session.run(.text("os.exit(recipe.command(arg))", name: "=recipe")) }
       for text in texts { try session.run(.text(text, name: "=command line")) }
       if let path = script.first {
         try session.run(path == "-" ? .file(nil) : .file(path))

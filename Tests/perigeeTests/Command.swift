@@ -10,10 +10,10 @@ struct Command {
 
   struct NotStarted: Error {}
 
-  /// `interruptAfter`: microseconds until it gets the signal.
+  /// `interruptAfter`: microseconds until it gets the signal. `path`: where it finds other programs, nil for where this one does.
   static func run(
     _ arguments: [String], input: String = "", folder: String = ".", interruptAfter delay: UInt32? = nil,
-    by signal: Int32 = SIGINT
+    by signal: Int32 = SIGINT, path: String? = nil
   ) throws -> Command {
     let files = [temporaryFile(input), temporaryFile(""), temporaryFile("")]
     defer { for file in files { unlink(file) } }
@@ -24,7 +24,9 @@ struct Command {
     posix_spawn_file_actions_addopen(&actions, 1, files[1], O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 2, files[2], O_WRONLY, 0)
     var words: [UnsafeMutablePointer<CChar>?] =
-      (["env", "-C", folder, executable] + arguments).map { strdup($0) } + [nil]
+      (["env", "-C", folder] + (path.map { ["PATH=\($0)"] } ?? []) + [executable] + arguments).map { strdup($0) } + [
+        nil
+      ]
     defer { for word in words { free(word) } }
     var process = pid_t()
     guard posix_spawn(&process, "/usr/bin/env", &actions, nil, &words, environ) == 0 else { throw NotStarted() }

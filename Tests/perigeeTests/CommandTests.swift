@@ -66,6 +66,15 @@ import Testing
     "local x = dist.normal(0, 1):sample(2e6) while true do pcall(em.fit, x, {k = 8, restarts = 100}) end",
     "while true do pcall(function() dist.binomial(100, 0.3):sample(1e7) end) end",
     "while true do pcall(function() vector.ones(1e7):sort() end) end",
+    "while true do pcall(optimize.minimize, function(x) return math.cos(x[1]) + x[2] ^ 2 end, {1, 1}, {tolerance = 0}) end",
+    "while true do pcall(optimize.minimize, function(x) while true do end end, {1, 1}) end",
+    "local x = dist.normal(0, 1):sample(1e6) while true do pcall(stats.kde(x, {bandwidth = 1}).grid, stats.kde(x), 1e6) end",
+    """
+    while true do
+      pcall(em.solve, {start = {1}, map = function(x) return {x[1] + 1} end, loglik = function(x) return x[1] end,
+        max_iterations = 1e9})
+    end
+    """,
   ])
   func interrupts(script: String) throws {
     let run = try Command.run(["-e", script], interruptAfter: 500_000)

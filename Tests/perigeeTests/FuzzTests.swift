@@ -11,7 +11,7 @@ import Workbench
   @Test(arguments: [20_240_229, 1_977])
   func randomCallsEndWell(seed: Int) throws {
     let total = getenv("PERIGEE_FUZZ").flatMap { Int(String(cString: $0)) } ?? 10_000
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     defer { folder.remove() }
     let script = Command.temporaryFile(try Self.names + contents(of: "fuzz.lua"))
     defer { unlink(script) }
@@ -19,7 +19,8 @@ import Workbench
     let run = try Command.run(
       ["--memory", "256", script, String(rounds), String(seed)], folder: folder.path)
     #expect(run.status == 0, "\(run.errors.prefix(2000))")
-    let counts = run.output.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+    // Before the last line there may be what functions print.
+    let counts = (run.output.split(separator: "\n").last ?? "").split(separator: " ").compactMap { Int($0) }
     #expect(counts.count == 2 && counts[0] >= rounds * API.perigee.functions.filter(\.isDocumented).count)
     // Most random calls are wrong; too few right ones would test the argument checks alone.
     #expect(counts.count == 2 && counts[1] > counts[0] / 20)
@@ -31,31 +32,11 @@ import Workbench
     let functions =
       API.perigee.modules.flatMap { $0.functions + ($0.constructor.map { [$0] } ?? []) } + API.perigee.globals
     let methods = API.perigee.types.map { type in
-      "\(type.type.name) = \(list(type.methods.map { String($0.name.split(separator: ":").last!) }))"
+      // A picture is drawn by another program, which takes longer than a hundred other calls.
+      let names = type.methods.map { String($0.name.split(separator: ":").last!) }.filter { $0 != "show" }
+      return "\(type.type.name) = \(list(names))"
     }
     return "local functions = \(list(functions.map(\.name)))\nlocal methods = {\(methods.joined(separator: ", "))}\n"
-  }
-}
-
-/// A folder to work in for a while, since `frame:write` takes any name.
-private struct Folder {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/perigee-fuzz-XXXXXX".utf8) + [0]
-    try #require(template.withUnsafeMutableBytes { mkdtemp($0.baseAddress!) } != nil)
-    path = String(decoding: template.dropLast(), as: UTF8.self)
-  }
-
-  func remove() {
-    guard let folder = opendir(path) else { return }
-    while let entry = readdir(folder) {
-      _ = withUnsafePointer(to: &entry.pointee.d_name) { name in
-        name.withMemoryRebound(to: CChar.self, capacity: 256) { unlinkat(dirfd(folder), $0, 0) }
-      }
-    }
-    closedir(folder)
-    rmdir(path)
   }
 }
 

@@ -138,6 +138,10 @@ bool push_number(const call_t *call, double value);
 bool push_integer(const call_t *call, int64_t value);
 bool push_string(const call_t *call, const char *bytes, size_t length);
 bool push_function(const call_t *call, int function);
+/// The host function bound to the value in a slot, which it keeps as long as it lives.
+bool push_bound_function(const call_t *call, int function, int slot);
+/// The value that the function which is being called is bound to.
+bool push_bound_value(const call_t *call);
 bool push_global(const call_t *call, const char *name);
 /// The table of all globals.
 bool push_globals(const call_t *call);
@@ -161,6 +165,11 @@ bool push_object(const call_t *call, void *object, uint32_t type, size_t native_
 void *_Nullable object_of_type(const call_t *call, int slot, uint32_t type);
 /// The object in a slot, whatever its type; NULL and a type for a closed one; false where there is none.
 bool object_at(const call_t *call, int slot, void *_Nullable *_Nonnull object, uint32_t *type);
+
+/// Makes the object in a slot keep a value of Lua's for as long as it lives itself.
+bool object_keep(const call_t *call, int slot, int value);
+/// Pushes the value that the object keeps, or nil.
+bool push_kept(const call_t *call, int slot);
 
 /// Marks the object as read (any number of times) or written (once, and not while read) until `object_give_back`.
 bool object_borrow(const call_t *call, int slot, bool exclusive);

@@ -15,7 +15,7 @@ extension TypeDeclaration {
   static let distribution = TypeDeclaration(
     DistributionObject.self,
     "A probability distribution, frozen; d.mu is its mu.",
-    methods: .distributionVerbs + .distributionMoments + .mixtureVerbs,
+    methods: .distributionVerbs + .distributionMoments + .mixtureVerbs + [.saveDistribution],
     operators: [
       Operator(
         "__tostring",

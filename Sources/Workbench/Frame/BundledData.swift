@@ -14,6 +14,9 @@ package enum BundledData {
     return try CsvCells(name: name, bytes: set.bytes())
   }
 
+  /// What a file of the set would hold.
+  static func bytes(_ name: String) -> [UInt8]? { sets.first { $0.name == name }?.bytes() }
+
   private static let sets: [(name: String, bytes: @Sendable () -> [UInt8])] = [
     ("faithful", { PackageResources.faithful_csv }),
     ("iris", { PackageResources.iris_csv }),

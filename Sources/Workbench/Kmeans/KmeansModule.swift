@@ -59,7 +59,7 @@ extension Module {
       ) { progress in
         line.update("kmeans.fit: start \(progress.start) of \(progress.starts), iteration \(progress.iteration)")
         return true
-      })
+      }, data: x)
   }
 
   private static func count(_ k: ComponentCount?, _ start: KMeansStart?, _ rows: Int) throws -> Int {

@@ -5,8 +5,10 @@ import Lua
 struct KmeansObject: ScriptObject {
   static let scriptType = ScriptType("kmeans")
   let result: KMeans
+  /// What was clustered, as the script holds it.
+  let data: Matrix
 
-  init(_ result: KMeans) { self.result = result }
+  init(_ result: KMeans, data: Matrix) { (self.result, self.data) = (result, data) }
 
   var nativeBytes: Int { (result.n + result.centers.count) * MemoryLayout<Double>.stride }
   var brief: String { "\(result.k) clusters of \(result.n) rows" }
@@ -15,7 +17,7 @@ struct KmeansObject: ScriptObject {
 extension TypeDeclaration {
   static let kmeans = TypeDeclaration(
     KmeansObject.self, "Clusters of rows: their centers, the label of each row, and how they were found.",
-    methods: [predict, distances],
+    methods: [predict, distances, plotOfClusters],
     operators: [
       Operator(
         "__tostring",

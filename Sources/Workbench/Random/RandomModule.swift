@@ -19,7 +19,8 @@ extension Module {
           assert(random.uniform() == x)
           """
       ) { call, seed in
-        call.defaultSource.stream = RandomStream(seed: UInt64(bitPattern: Int64(seed)))
+        call.state.seed = UInt64(bitPattern: Int64(seed))
+        call.state.source.stream = RandomStream(seed: call.state.seed)
         return Nothing()
       }.with(notes: promise),
       Function(

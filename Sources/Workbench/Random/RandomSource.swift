@@ -16,12 +16,7 @@ package final class RandomSource: ScriptObject {
 
 extension Call {
   /// The stream of samplers that are given none: one for each machine, with seed 0 until `random.seed` or `--seed` says another.
-  package var defaultSource: RandomSource {
-    if let source = context as? RandomSource { return source }
-    let source = RandomSource(seed: RandomSource.defaultSeed)
-    context = source
-    return source
-  }
+  package var defaultSource: RandomSource { state.source }
 }
 
 extension Parameter where Value == RandomSource? {

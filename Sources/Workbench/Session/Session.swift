@@ -52,7 +52,7 @@ package final class Session {
   private static func machine(_ options: SessionOptions) throws -> (VM, Storage.Reclaimer) {
     let vm = try VM(.perigee, memoryLimit: options.memoryLimit)
     let handle = vm.handle
-    vm.context = RandomSource(seed: options.seed ?? RandomSource.defaultSeed)
+    vm.context = SessionState(seed: options.seed ?? RandomSource.defaultSeed)
     return (vm, Storage.Reclaimer { handle.collect() })
   }
 

@@ -2,7 +2,10 @@ import Kernels
 import Lua
 
 extension Module {
-  static let stats = Module("stats", "Statistics of samples.", functions: [crosstab, adjustedRand])
+  static let stats = Module(
+    "stats", "Statistics of samples.",
+    functions: [.covariance, .correlation, .ecdf, .weightedQuantile, .histogram, .kde, .ksTest, .adTest, .bootstrap]
+      + [crosstab, adjustedRand])
 
   private static let first = Parameter("a", Kind<Grouping>.grouping, "the group of each row")
   private static let second = Parameter("b", Kind<Grouping>.grouping, "the same rows, grouped another way")
@@ -54,7 +57,7 @@ struct Grouping: Sendable {
 }
 
 extension Kind where Value == Grouping {
-  fileprivate static var grouping: Kind {
+  static var grouping: Kind {
     Kind("a factor, a vector or a table", type: "factor|vector|string[]") { call, slot throws -> Grouping? in
       if let factor = call.object(slot, as: Factor.self) { return try Grouping(factor) }
       if let texts = try? Kind<[String]>.list(of: .string).read(call, slot), !texts.isEmpty {
