@@ -22,7 +22,7 @@ import Testing
     let start = try #require(try readme().firstRange(of: "$ Scripts/perigee\n")).upperBound
     let wanted = try readme()[start...].prefix { $0 != "`" }.split(separator: "\n", omittingEmptySubsequences: false)
       .dropLast().map { String($0) }
-    let session = try TerminalSession(columns: 80, rows: 300)
+    let session = try TerminalSession(columns: 80, rows: 24)
     for (i, line) in wanted.enumerated() where line.hasPrefix("> ") {
       let more = wanted[(i + 1)...].prefix { $0.hasPrefix("| ") }
       try session.type(line.dropFirst(2) + more.map { "\r" + $0.dropFirst(2).drop { $0 == " " } }.joined())
