@@ -12,10 +12,11 @@ import Workbench
   }
 
   private static let withoutVariablesCases: [(String, [String])] = [
-    ("em.", ["fit", "load", "step"]), ("x = kmea", ["kmeans"]), ("whi", ["while"]), ("string.rev", ["reverse"]),
+    ("em.st", ["step"]), ("x = kmea", ["kmeans"]), ("whi", ["while"]), ("string.rev", ["reverse"]),
     ("('x').re", []), ("em.fit(x, {cov", ["covariance = "]), ("em.fit(x, {k = 2, k", ["kmeans"]),
-    ("em.fit(x, {covariance = \"", ["full", "tied", "diagonal", "spherical"]),
-    ("em.fit(x, {covariance = d", ["\"diagonal\""]), ("em.fit(x, {k = 2,\n  equ", ["equal = "]),
+    ("em.fit(x, {covariance = \"VE", ["VEI", "VEE", "VEV"]), ("em.fit(x, {covariance = d", ["\"diagonal\""]),
+    ("em.fit(x, {family = \"mvn", ["mvnormal"]), ("em.select(x, {covariance = {\"sph", ["spherical"]),
+    ("em.fit(x, {k = 2,\n  equ", ["equal = "]),
     ("frame.load \"", ["faithful", "iris"]), ("frame.load(\"i", ["iris"]), ("dist.fit(\"lap", ["laplace"]),
     ("dist.gamma{sh", ["shape = "]), ("frame.load('iris'):sel", ["select"]), ("em.fit(x):poster", ["posterior"]),
     ("local abc = 1; return ab", ["abc"]), ("-- em.", []), ("1", []), ("", []), ("'closed'", []),

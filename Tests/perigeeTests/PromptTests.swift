@@ -72,7 +72,7 @@ import VirtualTerminal
     #expect(try completed("iris.petal_w") == "iris.petal_width")
     #expect(try completed("iris:desc") == "iris:describe")
     #expect(try completed("em.fit(iris.petal_width, {cov") == "em.fit(iris.petal_width, {covariance =")
-    #expect(try completed("em.fit(x, {k = 2, covariance = \"di") == "em.fit(x, {k = 2, covariance = \"diagonal")
+    #expect(try completed("em.fit(x, {k = 2, covariance = \"diag") == "em.fit(x, {k = 2, covariance = \"diagonal")
     #expect(try completed("frame.load \"fai") == "frame.load \"faithful")
     #expect(try completed("iris:matrix{\"sepal_l") == "iris:matrix{\"sepal_length")
     #expect(try completed("frame.load('iris'):hea") == "frame.load('iris'):head")

@@ -8,7 +8,8 @@ package struct LuaLSDefinitions {
 
   /// The texts of the files, by their names.
   package var files: [(name: String, text: String)] {
-    api.modules.map { ("\($0.name).lua", text($0)) } + api.types.map { ("\($0.type.name)_object.lua", text($0)) }
+    api.modules.map { ("\($0.name).lua", text($0)) }
+      + api.types.map { ("\(Name.identifier($0.type.name))_object.lua", text($0)) }
       + [("globals.lua", head + api.globals.map { function($0, as: $0.name) }.joined(separator: "\n"))]
   }
 
@@ -26,7 +27,7 @@ package struct LuaLSDefinitions {
   }
 
   private func text(_ type: TypeDeclaration) -> String {
-    let name = type.type.name
+    let name = Name.identifier(type.type.name)
     var text = head + comment(type.summary) + "---@class \(name)\n"
     for field in type.fields { text += "---@field \(field.name) \(self.type(field)) \(oneLine(field.summary))\n" }
     if type.hasElements { text += "---@field [integer] any\n" }
@@ -89,8 +90,8 @@ package struct LuaLSDefinitions {
   /// A type that the server knows: Lua's, one of ours, or anything.
   private func known(_ name: String) -> String {
     let bare = name.hasSuffix("[]") ? String(name.dropLast(2)) : name
-    return LuaLSDefinitions.plain.contains(name) || api.types.contains { $0.type.name == bare } || name.hasPrefix("\"")
-      ? name : "any"
+    if LuaLSDefinitions.plain.contains(name) || name.hasPrefix("\"") { return name }
+    return api.types.contains { $0.type.name == bare } ? Name.identifier(name) : "any"
   }
 
   private func type(_ parameter: ParameterDocumentation) -> String {
@@ -111,5 +112,11 @@ package struct LuaLSDefinitions {
 
 extension Function {
   /// `em.fit.options`
-  fileprivate var optionsClass: String { "\(String(name.map { $0 == ":" ? "." : $0 })).options" }
+  fileprivate var optionsClass: String { "\(Name.identifier(String(name.map { $0 == ":" ? "." : $0 }))).options" }
+}
+
+/// Names as they stand in files and their names.
+enum Name {
+  /// Without the spaces that names of types may have.
+  static func identifier(_ name: String) -> String { String(name.map { $0 == " " ? "_" : $0 }) }
 }

@@ -15,7 +15,7 @@ package struct MarkdownReference {
     var pages = [("README.md", index)]
     for module in api.modules { pages.append(("\(module.name).md", try page(module))) }
     for type in api.types where !isModule(type) {
-      pages.append(("\(type.type.name).md", "# \(type.type.name)\n\n\(try section(type))"))
+      pages.append(("\(Name.identifier(type.type.name)).md", "# \(type.type.name)\n\n\(try section(type))"))
     }
     return pages
   }
@@ -25,7 +25,7 @@ package struct MarkdownReference {
   private var index: String {
     let modules = api.modules.map { "| [\($0.name)](\($0.name).md) | \(cell($0.summary)) |" }
     let types = api.types.filter { !isModule($0) }.map {
-      "| [\($0.type.name)](\($0.type.name).md) | \(cell($0.summary)) |"
+      "| [\($0.type.name)](\(Name.identifier($0.type.name)).md) | \(cell($0.summary)) |"
     }
     return """
       # Reference
