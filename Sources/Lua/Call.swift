@@ -168,11 +168,11 @@ extension Call {
     nonmutating set { stack_set_top(pointer, newValue) }
   }
 
-  /// Pushes a global's value and answers its slot; nil where the stack is full.
-  package func globalSlot(_ name: String) -> Int32? { push_global(pointer, name) ? top : nil }
+  /// Pushes a global's value and returns its slot; nil where the stack is full.
+  package func pushGlobal(_ name: String) -> Int32? { push_global(pointer, name) ? top : nil }
 
   /// Pushes a field's value, without metamethods.
-  package func fieldSlot(_ slot: Int32, _ name: String) -> Int32? {
+  package func pushField(_ slot: Int32, _ name: String) -> Int32? {
     table_get_field(pointer, slot, name) ? top : nil
   }
 

@@ -37,48 +37,48 @@ struct PromptCommand {
 
   nonisolated(unsafe) private static let everywhere: [PromptCommand] = [
     PromptCommand("help", "", "this list", { prompt, _ in prompt.listCommands() }),
-    PromptCommand("doc", "NAME", "what is known of a function, a module, a value or a word; also ?NAME") {
+    PromptCommand("doc", "NAME", "what is known of a name, a value or a word") {
       prompt, topic in
       prompt.explain(topic)
       return nil
     },
-    PromptCommand("who", "", "the variables: types, sizes, and the memory that they hold") { prompt, _ in
+    PromptCommand("who", "", "the variables, their sizes, the memory they hold") { prompt, _ in
       prompt.listVariables()
     },
-    PromptCommand("time", "CODE", "runs the code and tells how long it took") { prompt, code in
+    PromptCommand("time", "CODE", "runs the code and tells its time") { prompt, code in
       prompt.evaluate(code, alwaysTimed: true)
     },
-    PromptCommand("timeit", "CODE", "runs the code many times and tells how long one run takes") { prompt, code in
+    PromptCommand("timeit", "CODE", "runs the code often and tells the time of a run") { prompt, code in
       prompt.measure(code)
     },
-    PromptCommand("run", "FILE [ARGUMENT…]", "runs a script; its globals are there afterwards") { prompt, words in
+    PromptCommand("run", "FILE [ARGUMENT…]", "runs a script; its globals stay") { prompt, words in
       prompt.runScript(words)
     },
-    PromptCommand("load", "FILE", "runs a file as if it were typed; its locals are there afterwards, too") {
+    PromptCommand("load", "FILE", "runs a file as if typed; its locals stay too") {
       prompt, path in
       prompt.load(path)
     },
-    PromptCommand("recipe", "[NAME FLAG…]", "runs a recipe as `perigee recipe` does; without a name, lists them") {
+    PromptCommand("recipe", "[NAME FLAG…]", "runs a recipe; without a name, lists them") {
       prompt, words in
       prompt.runRecipe(words)
     },
-    PromptCommand("edit", "", "opens the last input in $VISUAL or $EDITOR, and brings it back to the prompt") {
+    PromptCommand("edit", "", "takes the last input to $EDITOR and back") {
       prompt, _ in
       prompt.editLastInput()
     },
-    PromptCommand("save", "FILE", "writes this session's inputs, without those that failed") { prompt, path in
+    PromptCommand("save", "FILE", "writes the inputs, less those that failed") { prompt, path in
       prompt.saveInputs(path)
     },
     PromptCommand("history", "[WORD]", "the last inputs, or all with a word in them") { prompt, word in
       prompt.listHistory(word)
     },
-    PromptCommand("seed", "N", "begins the default random stream anew, from a seed") { prompt, seed in
+    PromptCommand("seed", "N", "begins the default random stream anew") { prompt, seed in
       prompt.reseed(seed)
     },
     PromptCommand("reset", "", "forgets all variables") { prompt, _ in
       prompt.reset()
     },
-    PromptCommand("trace", "", "all functions that were under way when the last input failed") { prompt, _ in
+    PromptCommand("trace", "", "all that was under way in the last failure") { prompt, _ in
       prompt.showTrace()
     },
     PromptCommand("quit", "", "leaves; so does Ctrl-D", { _, _ in 0 }),
@@ -98,8 +98,9 @@ extension Prompt {
     show(
       """
 
-        _ is the last value, _1 to _9 are the last nine, the newest first; a ; at the end of an input mutes.
-        Tab completes. Ctrl-R searches the history. Alt-Enter begins a new line. Ctrl-C stops what runs.
+        _ is the last value, _1 to _9 are the last nine, the newest first. A ; at the
+        end mutes. Tab completes, Ctrl-R searches the history, Alt-Enter begins a new
+        line, Ctrl-C stops what runs.
         help() lists the modules.
       """)
     return nil

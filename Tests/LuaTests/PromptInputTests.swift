@@ -59,10 +59,10 @@ import Testing
       let vm = try VM(testAPI(Counter()))
       _ = try run(vm, "t = setmetatable({a = 1}, {__index = error, __tostring = error}) c = cell.new(1)")
       try vm.look { call in
-        let t = try #require(call.globalSlot("t"))
+        let t = try #require(call.pushGlobal("t"))
         #expect(call.hasMetafield(t, "__tostring") && !call.hasMetafield(t, "__len"))
         #expect(try call.withField(t, "missing") { call.isAbsent($0) })
-        let c = try #require(call.globalSlot("c"))
+        let c = try #require(call.pushGlobal("c"))
         #expect(call.objectType(c)?.name == "cell" && call.objectType(t) == nil)
         #expect(call.identity(t) != call.identity(c))
       }

@@ -40,10 +40,12 @@ extension Session {
   /// Globals, words of the language, and locals of the text at hand.
   private func names(_ prefix: String, _ context: CursorContext, _ lookup: Lookup) -> [Completion] {
     guard !prefix.isEmpty else { return [] }
-    let globals = globalNames.filter { $0.hasPrefix(prefix) && (prefix.hasPrefix("_") || !$0.hasPrefix("_")) }
-    let known = globals.map { name in Completion(name, lookup.follow([.name(name)]) { lookup.summary($0, name) }) }
-    let others = LuaLexer.keywords.union(context.locals).subtracting(globals).filter { $0.hasPrefix(prefix) }
-    return (known + others.map { Completion($0) }).filter { $0.text != prefix }.sorted { $0.text < $1.text }
+    let globals =
+      (try? lookup.call.withGlobals { lookup.members(.value($0), methods: false, prefix) })?
+      .filter { prefix.hasPrefix("_") || !$0.text.hasPrefix("_") } ?? []
+    let others = LuaLexer.keywords.union(context.locals).subtracting(globals.map(\.text))
+    return (globals + others.filter { $0.hasPrefix(prefix) && $0 != prefix }.map { Completion($0) })
+      .sorted { $0.text < $1.text }
   }
 
   /// Words to choose from, columns of a frame, or files.

@@ -67,13 +67,13 @@ struct Lookup {
   private func with<R>(global name: String, _ body: (Found) throws -> R) rethrows -> R {
     let top = call.top
     defer { call.top = top }
-    return try body(call.globalSlot(name).map { .value($0) } ?? .unknown)
+    return try body(call.pushGlobal(name).map { .value($0) } ?? .unknown)
   }
 
   private func with<R>(field name: String, of slot: Int32, _ body: (Found) throws -> R) rethrows -> R {
     let top = call.top
     defer { call.top = top }
-    return try body(call.fieldSlot(slot, name).map { .value($0) } ?? .unknown)
+    return try body(call.pushField(slot, name).map { .value($0) } ?? .unknown)
   }
 
   /// A field of an object, by what is declared of it; a frame's columns are vectors, or factors, which have less.
