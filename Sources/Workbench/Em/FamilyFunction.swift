@@ -58,7 +58,7 @@ struct FieldOf: Pushable {
   init(_ slot: Int32, _ name: String) { (self.slot, self.name) = (slot, name) }
 
   func push(to call: Call) throws -> Int32 {
-    guard call.fieldSlot(slot, name) != nil else { throw ArgumentError("the stack is full") }
+    guard call.pushField(slot, name) != nil else { throw ArgumentError("the stack is full") }
     return 1
   }
 }
