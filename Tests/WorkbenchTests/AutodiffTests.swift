@@ -15,9 +15,10 @@ import Workbench
     for name, value in pairs(wanted) do
       assert(math.abs(d(autodiff[name]) - value) < 1e-14 * math.max(1, math.abs(value)), name)
     end
-    -- Every function of math is there.
+    -- Every function of math is there, but for those that only older Luas have.
     for name, f in pairs(math) do
-      local skipped = {random = 1, randomseed = 1, tointeger = 1, type = 1, ult = 1}
+      local skipped = {random = 1, randomseed = 1, tointeger = 1, type = 1, ult = 1, atan2 = 1, cosh = 1, frexp = 1, ldexp = 1,
+        log10 = 1, pow = 1, sinh = 1, tanh = 1}
       assert(type(f) ~= "function" or skipped[name] or autodiff[name], name)
     end
     """,

@@ -168,7 +168,7 @@ import Workbench
     #expect(solution[0].hasPrefix("EM · 1 parameter\n  log-likelihood 67.38"), "\(solution)")
     let fit = try evaluate(Self.laplace + "return tostring(em.fit(waiting, {family = laplace, k = 2, seed = 1}))")
     #expect(fit[0].hasPrefix("laplace mixture · k = 2 · n = 272\n  log-likelihood"), "\(fit)")
-    #expect(fit[0].contains("component   weight   location   scale"), "\(fit)")
+    #expect(fit[0].contains("component   weight   location    scale"), "\(fit)")
   }
 
   /// A family that knows a fit which knows it is garbage like any other.

@@ -85,7 +85,7 @@ import Workbench
     fig:save(file)
     local text = io.open(file):read "a"
     os.remove(file)
-    assert(not text:find "e%+0" and text:find "1.5")
+    assert(not text:find "e%+0" and text:find "1.6")
     """,
     // Nothing that a callback does upsets the figure that it is drawn in.
     """
