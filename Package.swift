@@ -24,28 +24,36 @@ let package = Package(
     .target(name: "CNLopt", cSettings: strictC, linkerSettings: [.linkedLibrary("nlopt")]),
     .target(name: "CData", linkerSettings: [.linkedLibrary("csv"), .linkedLibrary("z")]),
 
+    .target(name: "LuaSyntax", swiftSettings: strict),
+    .target(name: "LineEditor", dependencies: ["LuaSyntax"], exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Lua", dependencies: ["CLua"], swiftSettings: strict),
     .target(name: "Kernels", dependencies: ["CBlas", "CBoost", "CNLopt"], swiftSettings: fast),
     .target(name: "Plotting", dependencies: ["Kernels"], exclude: ["README.md"], swiftSettings: strict),
     .target(
-      name: "Workbench", dependencies: ["Kernels", "Lua", "CData", "Plotting"],
+      name: "Workbench", dependencies: ["Kernels", "Lua", "LuaSyntax", "CData", "Plotting"],
       exclude: ["README.md", "Data/README.md"],
       resources: [.embedInCode("Data/faithful.csv"), .embedInCode("Data/iris.csv")],
       swiftSettings: strict),
 
     .executableTarget(
       name: "perigee",
-      dependencies: ["Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["LineEditor", "Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
     .executableTarget(name: "Bench", dependencies: ["Kernels", "Lua", "Workbench"], swiftSettings: strict),
 
+    // A terminal to test against: both ends of it, and what is seen on its screen.
+    .target(name: "VirtualTerminal", path: "Tests/VirtualTerminal", swiftSettings: strict),
+    .testTarget(name: "LuaSyntaxTests", dependencies: ["LuaSyntax"], swiftSettings: strict),
+    .testTarget(
+      name: "LineEditorTests", dependencies: ["LineEditor", "LuaSyntax", "VirtualTerminal"], swiftSettings: strict),
     .testTarget(name: "LuaTests", dependencies: ["Lua", "CLua"], swiftSettings: strict),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels"], resources: [.copy("Reference")], swiftSettings: strict),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Kernels"], swiftSettings: strict),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "Lua", "Kernels"], swiftSettings: strict),
     .testTarget(
-      name: "perigeeTests", dependencies: ["perigee", "Workbench", "Lua"], exclude: ["fuzz.lua"], swiftSettings: strict),
+      name: "perigeeTests", dependencies: ["perigee", "Workbench", "Lua", "VirtualTerminal"], exclude: ["fuzz.lua"],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -27,8 +27,8 @@ func fitFile(_ arguments: [String]) throws {
   switch (d, arguments[5]) {
   case (1, _): fit = try EM.fit(rows, try NormalFamily(rows, k: k), start: start, options)
   case (_, "diagonal"):
-    fit = try EM.fit(rows, try MultivariateNormalFamily<DiagonalCovariance>(rows, k: k), start: start, options)
-  default: fit = try EM.fit(rows, try MultivariateNormalFamily<FullCovariance>(rows, k: k), start: start, options)
+    fit = try EM.fit(rows, try MultivariateNormalFamily<VVI>(rows, k: k), start: start, options)
+  default: fit = try EM.fit(rows, try MultivariateNormalFamily<VVV>(rows, k: k), start: start, options)
   }
   print((ContinuousClock().now - began) / .seconds(1), peakMebibytes(), fit.loglik)
 }

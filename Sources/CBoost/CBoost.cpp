@@ -15,7 +15,9 @@ using Policy = policies::policy<
     policies::domain_error<policies::ignore_error>, policies::pole_error<policies::ignore_error>,
     policies::overflow_error<policies::ignore_error>, policies::underflow_error<policies::ignore_error>,
     policies::denorm_error<policies::ignore_error>, policies::evaluation_error<policies::ignore_error>,
-    policies::indeterminate_result_error<policies::ignore_error>>;
+    policies::indeterminate_result_error<policies::ignore_error>,
+    // Doubles stay doubles: in long doubles all takes three times as long, for digits that are rounded off.
+    policies::promote_double<false>>;
 
 // Some series throw without asking the policy.
 template <typename F>

@@ -72,9 +72,15 @@ int object_index(lua_State *L);
 int object_finalize(lua_State *L);
 
 // protected.c
-int protected_call(const call_t *call, int arguments, int results, bool main);
+typedef enum { CALL_INNER, CALL_MAIN, CALL_PROMPT } call_kind_t;  // the latter two keep tracebacks, the last one locals too
+int protected_call(const call_t *call, int arguments, int results, call_kind_t kind);
+/// Of a top level.
+int call_top(const call_t *call, int arguments, int results, call_kind_t kind);
 int protected_run(const call_t *call, lua_CFunction function, void *argument);
 void references_drain(vm_t *vm, lua_State *L);
+
+// prompt.c
+void prompt_failed(lua_State *L);
 
 // interrupt.c
 void interrupt_watch(vm_t *vm, lua_State *L);

@@ -65,13 +65,29 @@ bool push_object(const call_t *call, void *object, uint32_t type, size_t native_
   vm_t *vm = call->vm;
   lua_State *L = state_of(call);
   if (type >= vm->type_count || !lua_checkstack(L, 2) || !reserve_death(vm)) return false;
-  box_t *box = lua_newuserdatauv(L, sizeof *box, 0);
+  box_t *box = lua_newuserdatauv(L, sizeof *box, 1);
   *box = (box_t){NULL, type, 0};
   lua_rawgeti(L, LUA_REGISTRYINDEX, vm->types[type].reference);
   lua_setmetatable(L, -2);
   box->object = object;
   vm->live++;
   vm_add_native_debt(vm, native_bytes);
+  return true;
+}
+
+bool object_keep(const call_t *call, int slot, int value) {
+  lua_State *L = state_of(call);
+  if (box_at(call->vm, L, slot) == NULL || !lua_checkstack(L, 1)) return false;
+  slot = lua_absindex(L, slot);
+  lua_pushvalue(L, value);
+  lua_setiuservalue(L, slot, 1);
+  return true;
+}
+
+bool push_kept(const call_t *call, int slot) {
+  lua_State *L = state_of(call);
+  if (box_at(call->vm, L, slot) == NULL || !lua_checkstack(L, 1)) return false;
+  lua_getiuservalue(L, slot, 1);
   return true;
 }
 

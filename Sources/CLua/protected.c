@@ -20,20 +20,26 @@ static int message_handler(lua_State *L) {
   return 1;
 }
 
+static int prompt_handler(lua_State *L) {
+  message_handler(L);
+  prompt_failed(L);
+  return 1;
+}
+
 /// Calls with the host's frames set aside: within, allocation may fail and errors may be raised.
-int protected_call(const call_t *call, int arguments, int results, bool main) {
+int protected_call(const call_t *call, int arguments, int results, call_kind_t kind) {
   vm_t *vm = call->vm;
   lua_State *L = state_of(call);
   int depth = vm->host_depth, handler = 0;
-  if (main) {
+  if (kind != CALL_INNER) {
     handler = lua_gettop(L) - arguments;
-    lua_pushcfunction(L, message_handler);
+    lua_pushcfunction(L, kind == CALL_PROMPT ? prompt_handler : message_handler);
     lua_insert(L, handler);
   }
   vm->host_depth = 0;
   int status = lua_pcallk(L, arguments, results, handler, 0, NULL);
   vm->host_depth = depth;
-  if (main) lua_remove(L, handler);
+  if (kind != CALL_INNER) lua_remove(L, handler);
   return status;
 }
 
@@ -42,18 +48,20 @@ int protected_run(const call_t *call, lua_CFunction function, void *argument) {
   lua_State *L = state_of(call);
   lua_pushcfunction(L, function);
   lua_pushlightuserdata(L, argument);
-  int status = protected_call(call, 1, 0, false);
+  int status = protected_call(call, 1, 0, CALL_INNER);
   if (status != LUA_OK) lua_pop(L, 1);
   return status;
 }
 
-int call_function(const call_t *call, int arguments, int results) { return protected_call(call, arguments, results, false); }
+int call_function(const call_t *call, int arguments, int results) { return protected_call(call, arguments, results, CALL_INNER); }
 
-int call_main(const call_t *call, int arguments, int results) {
+int call_main(const call_t *call, int arguments, int results) { return call_top(call, arguments, results, CALL_MAIN); }
+
+int call_top(const call_t *call, int arguments, int results, call_kind_t kind) {
   vm_t *vm = call->vm;
   lua_State *L = state_of(call);
   interrupt_watch(vm, L);
-  int status = lua_checkstack(L, 2) ? protected_call(call, arguments, results, true) : LUA_ERRMEM;
+  int status = lua_checkstack(L, 2) ? protected_call(call, arguments, results, kind) : LUA_ERRMEM;
   objects_drain(vm);
   references_drain(vm, L);
   return status;
@@ -79,7 +87,7 @@ static int load(const call_t *call, source_t source) {
   if (!lua_checkstack(L, 4)) return LUA_ERRMEM;
   lua_pushcfunction(L, load_source);
   lua_pushlightuserdata(L, &source);
-  return protected_call(call, 1, 1, false);
+  return protected_call(call, 1, 1, CALL_INNER);
 }
 
 int load_text(const call_t *call, const char *text, size_t length, const char *name) {
@@ -101,7 +109,7 @@ int push_tostring(const call_t *call, int slot) {
   slot = lua_absindex(L, slot);
   lua_pushcfunction(L, to_string);
   lua_pushvalue(L, slot);
-  return protected_call(call, 1, 1, false);
+  return protected_call(call, 1, 1, CALL_INNER);
 }
 
 // ---- references ----

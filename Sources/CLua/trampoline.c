@@ -30,7 +30,7 @@ int dispatch(lua_State *L, int function) {
   return luaL_error(L, "internal: bad host status");
 }
 
-/// upvalue 1: the function's id
+/// upvalue 1: the function's id · upvalue 2: the value it is bound to, if any
 int trampoline(lua_State *L) { return dispatch(L, (int)lua_tointeger(L, lua_upvalueindex(1))); }
 
 /// As a module's __call, whose first argument is the module itself.

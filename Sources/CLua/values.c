@@ -62,6 +62,15 @@ bool value_equal(const call_t *call, int a, int b) { return lua_rawequal(state_o
 
 const void *value_pointer(const call_t *call, int slot) { return lua_topointer(state_of(call), slot); }
 
+bool value_has_metafield(const call_t *call, int slot, const char *name) {
+  lua_State *L = state_of(call);
+  if (!room(call) || !lua_getmetatable(L, slot)) return false;
+  lua_pushstring(L, name);
+  bool found = lua_rawget(L, -2) != LUA_TNIL;
+  lua_pop(L, 2);
+  return found;
+}
+
 // ---- tables ----
 
 size_t table_length(const call_t *call, int slot) { return lua_rawlen(state_of(call), slot); }
@@ -163,6 +172,22 @@ bool push_function(const call_t *call, int function) {
   return true;
 }
 
+bool push_bound_function(const call_t *call, int function, int slot) {
+  lua_State *L = state_of(call);
+  if (!room(call)) return false;
+  slot = lua_absindex(L, slot);
+  lua_pushinteger(L, function);
+  lua_pushvalue(L, slot);
+  lua_pushcclosure(L, trampoline, 2);
+  return true;
+}
+
+bool push_bound_value(const call_t *call) {
+  if (!room(call)) return false;
+  lua_pushvalue(state_of(call), lua_upvalueindex(2));
+  return true;
+}
+
 bool push_global(const call_t *call, const char *name) {
   lua_State *L = state_of(call);
   if (!room(call)) return false;
@@ -170,6 +195,12 @@ bool push_global(const call_t *call, const char *name) {
   lua_pushstring(L, name);
   lua_rawget(L, -2);
   lua_remove(L, -2);
+  return true;
+}
+
+bool push_globals(const call_t *call) {
+  if (!room(call)) return false;
+  lua_rawgeti(state_of(call), LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
   return true;
 }
 

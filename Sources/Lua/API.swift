@@ -3,17 +3,22 @@ package struct API: Sendable {
   package var modules: [Module]
   package var types: [TypeDeclaration]
   package var globals: [Function]
+  /// What functions answer with, bound to a value of the script's: no name leads to them.
+  package var closures: [Function]
 
-  package init(modules: [Module], types: [TypeDeclaration], globals: [Function]) {
+  package init(
+    modules: [Module], types: [TypeDeclaration], globals: [Function], closures: [Function] = []
+  ) {
     self.modules = modules
     self.types = types
     self.globals = globals
+    self.closures = closures
   }
 
   /// Every function, in the order of their ids.
   package var functions: [Function] {
     globals + modules.flatMap { $0.functions + ($0.constructor.map { [$0] } ?? []) }
-      + types.flatMap { $0.methods + $0.operators.map(\.function) + [$0.index] }
+      + types.flatMap { $0.methods + $0.operators.map(\.function) + [$0.index] } + closures
   }
 }
 
@@ -73,6 +78,8 @@ package struct TypeDeclaration: Sendable {
   package let methods: [Function]
   package let operators: [Operator]
   package let fields: [ParameterDocumentation]
+  /// The names that only the value in a slot knows, such as a frame's columns.
+  package let ownNames: @Sendable (Call, Int32) -> [String]
   /// Answers for keys that are no methods.
   let index: Function
 
@@ -90,6 +97,7 @@ package struct TypeDeclaration: Sendable {
     self.fields = fields.map {
       ParameterDocumentation(name: $0.name, type: $0.type, summary: $0.summary, isRequired: true, fallback: nil)
     }
+    ownNames = { call, slot in call.object(slot, as: T.self).map { names?($0) ?? [] } ?? [] }
     let typeName = T.scriptType.name
     let byName = Dictionary(fields.map { ($0.name, $0.get) }) { first, _ in first }
     let known = methods.map { String($0.name.split(separator: ":").last ?? "") } + fields.map(\.name)

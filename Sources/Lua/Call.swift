@@ -103,6 +103,20 @@ package struct Call {
     return id < 0 ? nil : vm.functions[id]
   }
 
+  package func hasMetafield(_ slot: Int32, _ name: String) -> Bool { value_has_metafield(pointer, slot, name) }
+
+  /// Which table, function or object it is: equal for the same one.
+  package func identity(_ slot: Int32) -> UnsafeRawPointer? { value_pointer(pointer, slot) }
+
+  /// The type of an object, and what its memory takes that Lua does not see; nil for another value and for a closed object.
+  package func objectType(_ slot: Int32) -> (name: String, brief: String, nativeBytes: Int)? {
+    var object: UnsafeMutableRawPointer?
+    var type: UInt32 = 0
+    guard object_at(pointer, slot, &object, &type), let object else { return nil }
+    let box = Unmanaged<AnyBox>.fromOpaque(object).takeUnretainedValue()
+    return (box.typeName, box.brief, box.nativeBytes)
+  }
+
   /// Whether a stop is asked for: what a long loop polls, and then returns at once.
   package var isStopping: Bool { vm_is_stopping(pointer.pointee.vm) }
 
@@ -146,6 +160,36 @@ extension Call {
     try require(table_get_field(pointer, slot, name))
     defer { stack_set_top(pointer, stack_top(pointer) - 1) }
     return try body(stack_top(pointer))
+  }
+
+  /// The uppermost slot in use; to set it lower gives up those above.
+  package var top: Int32 {
+    get { stack_top(pointer) }
+    nonmutating set { stack_set_top(pointer, newValue) }
+  }
+
+  /// Pushes a global's value and returns its slot; nil where the stack is full.
+  package func pushGlobal(_ name: String) -> Int32? { push_global(pointer, name) ? top : nil }
+
+  /// Pushes a field's value, without metamethods.
+  package func pushField(_ slot: Int32, _ name: String) -> Int32? {
+    table_get_field(pointer, slot, name) ? top : nil
+  }
+
+  /// `body` with the table of globals in a slot.
+  package func withGlobals<R>(_ body: (Int32) throws -> R) throws -> R {
+    try require(push_globals(pointer))
+    defer { stack_set_top(pointer, stack_top(pointer) - 1) }
+    return try body(stack_top(pointer))
+  }
+
+  /// Makes a value, the one in a slot or nil, a global.
+  package func setGlobal(_ name: String, to slot: Int32?) throws {
+    let top = stack_top(pointer)
+    defer { stack_set_top(pointer, top) }
+    try require(push_globals(pointer))
+    try require(slot.map { push_value(pointer, $0) } ?? push_nil(pointer))
+    try require(table_set_field(pointer, top + 1, name))
   }
 
   /// `body` with the slots of each key and value. The order is Lua's, which changes from run to run: sort what it leads to.

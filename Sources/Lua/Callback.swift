@@ -47,6 +47,29 @@ extension Kind where Value == Callback {
   }
 }
 
+extension Call {
+  /// The Lua function that the function which is being called is bound to.
+  package var boundCallback: Callback {
+    get throws {
+      try require(push_bound_value(pointer))
+      defer { stack_set_top(pointer, stack_top(pointer) - 1) }
+      guard let callback = Callback(self, stack_top(pointer)) else {
+        throw ArgumentError("not enough memory for a reference")
+      }
+      return callback
+    }
+  }
+}
+
+extension Kind where Value == Slot {
+  /// A function, to be bound.
+  package static var functionSlot: Kind {
+    Kind("a function", type: "function") { call, slot in
+      if case .function = call.content(slot) { Slot(index: slot) } else { nil }
+    }
+  }
+}
+
 extension Kind where Value == Void {
   /// Whatever it is, it is not looked at.
   package static var ignored: Kind { Kind("anything", type: "any") { (_: Call, _: Int32) throws -> Void in } }

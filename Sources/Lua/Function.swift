@@ -11,6 +11,8 @@ package struct Function: Sendable {
   package let isVariadic: Bool
   /// Those that may come in place of others, by name.
   package private(set) var alternatives: [(parameter: ParameterDocumentation, replaced: String)] = []
+  /// Those that may come by name in one table.
+  package private(set) var namedParameters: [ParameterDocumentation] = []
   /// What it returns, in words.
   package let result: String
   /// What else there is to know, as it is to be printed.
@@ -145,6 +147,7 @@ package struct Function: Sendable {
         ? Options(call, 1, keys: parameters, alternatives: alternatives) : Options(positional: call, parameters)
       return try body(call, options).push(to: call)
     }
+    namedParameters = (parameters + alternatives.map(\.parameter)).map(\.documentation)
     self.alternatives = alternatives.map { (parameter) in
       (parameter.parameter.documentation, parameter.replaced)
     }

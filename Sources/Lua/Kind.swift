@@ -4,6 +4,8 @@ package struct Kind<Value>: Sendable {
   package let wanted: String
   /// For signatures and editors: `integer`.
   package let type: String
+  /// The words that there are to choose from, for completion; empty where any value of the type will do.
+  package private(set) var words: [String] = []
   /// The value in a slot. Throws `Mismatch` where it is another kind, `ArgumentError` where there is more to say.
   package let read: @Sendable (Call, Int32) throws -> Value
 
@@ -25,6 +27,14 @@ package struct Kind<Value>: Sendable {
   package func map<Other>(_ transform: @escaping @Sendable (Value) throws -> Other) -> Kind<Other> {
     let read = read
     return Kind<Other>(wanted, type: type) { call, slot throws -> Other in try transform(try read(call, slot)) }
+      .offering(words)
+  }
+
+  /// The same kind, with words to choose from.
+  package func offering(_ words: [String]) -> Kind {
+    var copy = self
+    copy.words = words
+    return copy
   }
 }
 
@@ -82,9 +92,9 @@ extension Kind where Value: CaseIterable & RawRepresentable & Sendable, Value.Ra
   package static var choice: Kind {
     let words = Value.allCases.map { quoted($0.rawValue) }
     let wanted = words.count == 1 ? words[0] : words.dropLast().joined(separator: ", ") + " or " + words.last!
-    return Kind(wanted, type: Value.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")) { call, slot in
-      call.string(slot).flatMap { Value(rawValue: $0) }
-    }
+    let type = Value.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")
+    return Kind(wanted, type: type) { call, slot in call.string(slot).flatMap { Value(rawValue: $0) } }
+      .offering(Value.allCases.map(\.rawValue))
   }
 }
 
@@ -137,5 +147,6 @@ extension Kind {
         }
       }
     }
+    .offering(element.words)
   }
 }

@@ -7,14 +7,15 @@ package struct Parameter<Value>: Sendable {
   /// One that must be given.
   package init(_ name: String, _ kind: Kind<Value>, _ summary: String) {
     documentation = ParameterDocumentation(
-      name: name, type: kind.type, summary: summary, isRequired: true, fallback: nil)
+      name: name, type: kind.type, summary: summary, isRequired: true, fallback: nil, words: kind.words)
     read = { call, slot in try Parameter.value(name, kind, call, slot) }
   }
 
   /// One with a default.
   package init(_ name: String, _ kind: Kind<Value>, default fallback: Value, _ summary: String) where Value: Sendable {
     documentation = ParameterDocumentation(
-      name: name, type: kind.type, summary: summary, isRequired: false, fallback: describe(fallback))
+      name: name, type: kind.type, summary: summary, isRequired: false, fallback: describe(fallback),
+      words: kind.words)
     read = { call, slot in call.isAbsent(slot) ? fallback : try Parameter.value(name, kind, call, slot) }
   }
 
@@ -22,7 +23,7 @@ package struct Parameter<Value>: Sendable {
   package init<Wrapped>(_ name: String, optional kind: Kind<Wrapped>, otherwise: String? = nil, _ summary: String)
   where Value == Wrapped? {
     documentation = ParameterDocumentation(
-      name: name, type: kind.type, summary: summary, isRequired: false, fallback: otherwise)
+      name: name, type: kind.type, summary: summary, isRequired: false, fallback: otherwise, words: kind.words)
     read = { call, slot in call.isAbsent(slot) ? nil : try Parameter<Wrapped>.value(name, kind, call, slot) }
   }
 
@@ -45,6 +46,8 @@ package struct ParameterDocumentation: Sendable {
   package let isRequired: Bool
   /// The default's text.
   package let fallback: String?
+  /// The words that there are to choose from; empty for any.
+  package var words: [String] = []
   /// The keys, where the parameter is a table of options.
   package var options: [ParameterDocumentation] = []
 }

@@ -134,6 +134,19 @@ package struct HostFunction: Pushable {
   }
 }
 
+/// One of the API's closures, by its declared name, bound to the value in a slot.
+package struct BoundFunction: Pushable {
+  let name: String
+  let slot: Slot
+  package init(_ name: String, to slot: Slot) { (self.name, self.slot) = (name, slot) }
+
+  package func push(to call: Call) throws -> Int32 {
+    guard let id = call.vm.functions.firstIndex(where: { $0.name == name }) else { return try Nothing().push(to: call) }
+    try call.require(push_bound_function(call.pointer, Int32(id), slot.index))
+    return 1
+  }
+}
+
 /// No result.
 package struct Nothing: Pushable {
   package init() {}

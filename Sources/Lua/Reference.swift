@@ -26,6 +26,22 @@ package struct Reference {
     return "Modules\n\(table(rows))\n\nFunctions\n\(table(globals))\n\nhelp \"NAME\" says more of each."
   }
 
+  /// What says a word in its name, its summary, or what is said of its parameters, a line each; nil where nothing does.
+  package func matches(_ word: String) -> String? {
+    let wanted = word.lowercased()
+    func mentions(_ texts: [String]) -> Bool { texts.contains { $0.lowercased().contains(wanted) } }
+    let functions = api.functions.filter(\.isDocumented).filter { function in
+      mentions(
+        [function.name, function.summary, function.notes]
+          + (function.parameters + function.parameters.flatMap(\.options)).flatMap { [$0.name, $0.summary] + $0.words })
+    }
+    let rows =
+      api.modules.filter { mentions([$0.name, $0.summary]) }.map { ($0.name, $0.summary) }
+      + api.types.filter { mentions([$0.type.name, $0.summary] + $0.fields.flatMap { [$0.name, $0.summary] }) }
+      .map { ($0.type.name, $0.summary) } + functions.map { ($0.name, $0.summary) }
+    return rows.isEmpty ? nil : "Of '\(word)'\n\(table(rows))\n\nhelp \"NAME\" says more of each."
+  }
+
   package func page(_ function: Function) -> String {
     var parts = [wrapped(function.signature, width: width).joined(separator: "\n    "), indented(function.summary)]
     let parameters = function.parameters.filter { $0.options.isEmpty }
@@ -68,16 +84,31 @@ extension Function {
     return "\(name)(\(names.joined(separator: ", ")))"
   }
 
+  /// `fit` of `em.fit`, `sum` of `vector:sum`.
+  package var shortName: String { String(name.split { $0 == "." || $0 == ":" }.last ?? "") }
+
+  /// The type of its first result, by the words for it: `vector` of "a vector of n".
+  package var resultType: String? {
+    var words = result.split(separator: " ").map { $0.trimmingPunctuation }
+    if let first = words.first, ["a", "an", "the"].contains(first) { words.removeFirst() }
+    if words.first == "new" { words.removeFirst() }
+    return words.first.map { $0 == "mixture" ? "distribution" : $0 }
+  }
+
   /// Functions that stand behind fields and elements have no page of their own.
   package var isDocumented: Bool { !example.isEmpty }
 }
 
 extension ParameterDocumentation {
   /// Type, meaning and default in a line.
-  fileprivate var line: String {
+  package var line: String {
     let isFallbackKnown = fallback.map { "; default \($0)" } ?? (isRequired ? "" : "; may be left out")
     return "\(summary) (\(type)\(isFallbackKnown))"
   }
+}
+
+extension Substring {
+  fileprivate var trimmingPunctuation: String { String(prefix { $0.isLetter || $0 == "_" }) }
 }
 
 private let width = 80

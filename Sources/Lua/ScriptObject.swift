@@ -38,9 +38,36 @@ extension ScriptObject {
   }
 }
 
+/// An object that keeps a Lua value for as long as it lives itself: such as functions, which may lead back to it, and which a
+/// reference of the host's would then keep for ever.
+package struct Keeping<Object: ScriptObject>: Pushable {
+  let object: Object
+  let value: any Pushable
+  package init(_ object: Object, _ value: any Pushable) { (self.object, self.value) = (object, value) }
+
+  package func push(to call: Call) throws -> Int32 {
+    _ = try object.push(to: call)
+    _ = try value.push(to: call)
+    try call.require(object_keep(call.pointer, -2, -1))
+    stack_set_top(call.pointer, stack_top(call.pointer) - 1)
+    return 1
+  }
+}
+
+extension Call {
+  /// `body` with the value that the object in a slot keeps, in a slot of its own.
+  package func withKept<R>(_ slot: Int32, _ body: (Int32) throws -> R) throws -> R {
+    try require(push_kept(pointer, slot))
+    defer { stack_set_top(pointer, stack_top(pointer) - 1) }
+    return try body(stack_top(pointer))
+  }
+}
+
 /// What Lua's userdata points to.
 class AnyBox {
   var brief: String { "object" }
+  var typeName: String { "object" }
+  var nativeBytes: Int { 0 }
   fileprivate unowned(unsafe) var next: AnyBox?
   fileprivate unowned(unsafe) var previous: AnyBox?
 }
@@ -73,4 +100,6 @@ final class Box<Value: ScriptObject>: AnyBox {
   let value: Value
   init(_ value: Value) { self.value = value }
   override var brief: String { value.brief }
+  override var typeName: String { Value.scriptType.name }
+  override var nativeBytes: Int { value.nativeBytes }
 }

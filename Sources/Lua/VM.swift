@@ -84,6 +84,40 @@ extension VM {
     }
   }
 
+  /// Compiles an input of a prompt without running it.
+  package func checkInput(_ text: String, name: String) throws(ScriptFailure) {
+    try withView { view throws(ScriptFailure) in try loadInput(text, name, view) }
+  }
+
+  /// Runs an input of a prompt, whose locals are globals afterwards. `body` sees its results in slots, while they last.
+  package func runInput<R>(
+    _ text: String, name: String, _ body: (Call, Range<Int32>) throws(ScriptFailure) -> R
+  ) throws(ScriptFailure) -> R {
+    try withView { view throws(ScriptFailure) in
+      let top = stack_top(view)
+      try loadInput(text, name, view)
+      try finish(call_input(view), view)
+      return try body(Call(view, self), top + 1..<stack_top(view) + 1)
+    }
+  }
+
+  /// `body` with a view of the machine while nothing runs in it: to look at values, as completion does.
+  package func look<R>(_ body: (Call) throws -> R) rethrows -> R {
+    var view = vm_outside(machine)
+    let top = stack_top(&view)
+    defer { stack_set_top(&view, top) }
+    return try withUnsafeMutablePointer(to: &view) { try body(Call($0, self)) }
+  }
+
+  /// A value's text as `tostring` makes it, which may run a script's code.
+  package func text(_ slot: Int32, _ call: Call) throws(ScriptFailure) -> String {
+    let view = call.pointer
+    let top = stack_top(view)
+    defer { stack_set_top(view, top) }
+    try finish(push_tostring(view, slot), view)
+    return topText(view)
+  }
+
   /// Makes the global `arg`.
   package func setArguments(script: String, _ arguments: [String]) {
     let copies = arguments.map { strdup($0) }
@@ -109,6 +143,17 @@ extension VM {
       case .text(let text, let name):
         text.utf8CString.withUnsafeBufferPointer { load_text(view, $0.baseAddress!, $0.count - 1, name) }
       }
+    try compiled(status, view)
+  }
+
+  private func loadInput(
+    _ text: String, _ name: String, _ view: UnsafeMutablePointer<call_t>
+  ) throws(ScriptFailure) {
+    let status = text.utf8CString.withUnsafeBufferPointer { load_input(view, $0.baseAddress!, $0.count - 1, name) }
+    try compiled(status, view)
+  }
+
+  private func compiled(_ status: Int32, _ view: UnsafeMutablePointer<call_t>) throws(ScriptFailure) {
     if status == 0 { return }
     let message = topText(view)
     throw ScriptFailure(cause: .syntax(incomplete: message.hasSuffix("<eof>")), message: message, traceback: "")

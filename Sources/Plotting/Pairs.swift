@@ -72,7 +72,7 @@ package struct Pairs: Sendable {
         try figure.append(
           KernelDensity(finite, share: share, Stroke(color, width: 1.5), fill: 0.2, label: ""))
       } else if finite.count > 0 {
-        try figure.append(Histogram(finite, isDensity: false, color, alpha: 0.5, label: ""))
+        try figure.append(HistogramLayer(finite, isDensity: false, color, alpha: 0.5, label: ""))
       }
     }
   }

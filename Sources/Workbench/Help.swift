@@ -1,11 +1,12 @@
 import Lua
 
 extension Function {
-  /// `help()`, `help(em.fit)`, `help "em.fit"`, `help "em"`
+  /// `help()`, `help(em.fit)`, `help "em.fit"`, `help "em"`, `help "covariance"`
   static let help: Function = Function(
     "help", "Prints what is known of a function, a module or a type of objects.",
     Parameter<Slot?>(
-      "topic", optional: .any, otherwise: "an overview", "a function, a module, or a name such as \"em.fit\""),
+      "topic", optional: .any, otherwise: "an overview",
+      "a function, a module, a name such as \"em.fit\", or a word to look for"),
     returns: "nothing", example: "help \"help\""
   ) { call, topic in
     print(try Reference(.perigee).page(for: topic, call))
@@ -28,6 +29,7 @@ extension Reference {
       throw ArgumentError("topic", mustBe: "a function, a module or a name", got: call.describe(slot))
     }
     if let page = page(named: name) { return page }
+    if let matches = matches(name) { return matches }
     let advice = Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" } ?? "help() lists the modules"
     throw ArgumentError("nothing is known of \(quoted(name)) (\(advice))")
   }

@@ -30,6 +30,9 @@ struct Perigee: ParsableCommand {
   @Option(help: ArgumentHelp("The most memory for arrays, and for Lua's own values.", valueName: "MiB"))
   var memory: Int?
 
+  @Flag(name: .customLong("no-init"), help: "Do not run ~/.config/perigee/init.lua before the prompt.")
+  var skipsStartUp = false
+
   @Flag(help: "No progress on standard error.")
   var quiet = false
 
@@ -88,7 +91,7 @@ struct Perigee: ParsableCommand {
         try session.run(.file(nil))
       }
       if isInteractive || (texts.isEmpty && script.isEmpty && isatty(STDIN_FILENO) != 0) {
-        return Prompt(session).run()
+        return Prompt(session).run(startUp: skipsStartUp ? nil : Places.startUp)
       }
       return 0
     } catch {

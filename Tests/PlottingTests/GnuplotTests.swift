@@ -57,7 +57,7 @@ import Testing
     let grid = try Grid(try Matrix(rows: [[1, 2, 1], [2, 5, 3], [0, 1, .nan]]), x: (1, 3), y: (1, 4))
     var figure = Figure()
     try figure.append(Heatmap(grid, label: "heat"))
-    try figure.append(Histogram(x, isDensity: false, blue, alpha: 0.5, label: "histogram"))
+    try figure.append(HistogramLayer(x, isDensity: false, blue, alpha: 0.5, label: "histogram"))
     try figure.append(Bars(x, y, blue, alpha: 0.5, label: "bars"))
     try figure.append(Area(x, low: x, high: y, blue, alpha: 0.5, label: "area"))
     try figure.append(ErrorBars(x, y, low: x, high: y, stroke, label: "error"))

@@ -3,10 +3,10 @@ import Plotting
 import Testing
 
 @Suite struct HistogramTests {
-  private func histogram(_ x: [Double], _ bins: Histogram.Bins = .automatic, isDensity: Bool = false) throws
-    -> Histogram
+  private func histogram(_ x: [Double], _ bins: HistogramLayer.Bins = .automatic, isDensity: Bool = false) throws
+    -> HistogramLayer
   {
-    try Histogram(try Vector(x), bins: bins, isDensity: isDensity, Color.group(0), alpha: 1, label: "")
+    try HistogramLayer(try Vector(x), bins: bins, isDensity: isDensity, Color.group(0), alpha: 1, label: "")
   }
 
   @Test func theLastEdgeBelongsToTheLastBin() throws {

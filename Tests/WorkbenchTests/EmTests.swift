@@ -153,12 +153,46 @@ import Workbench
     ("em.fit({{1, 2}, {3, 0/0}}, {k = 1})", "em.fit: column 2, row 2 is NaN"),
     (
       "em.fit(w, {k = 2, family = 'norml'})",
-      "em.fit: family must be 'normal', 'mvnormal', 'binomial' or 'multinomial', got 'norml'"
+      "em.fit: unknown family 'norml' (did you mean 'normal'?)"
     ),
-    ("em.fit(w, {k = 2, fix = 'mu'})", "em.fit: fix must be 'weights', got 'mu'"),
+    ("em.fit(w, {k = 2, fix = 'mu'})", "em.fit: fix must be 'weights' or a table of values, got 'mu'"),
+    ("em.fit(w, {k = 2, fix = {nu = 1}})", "em.fit: fix: normal has no parameter 'nu' (known: mu, sigma)"),
+    (
+      "em.fit(w, {k = 3, fix = {mu = {1, false}}})",
+      "em.fit: fix: mu must have a value or false for each of 3 components, got 2"
+    ),
+    ("em.fit(w, {k = 2, fix = {sigma = -1}})", "em.fit: fix: sigma must be positive, got -1"),
+    (
+      "em.fit(w, {k = 2, bounds = {sigma = {3, 1}}})",
+      "em.fit: bounds: sigma must be two numbers, the lower one first, got a table"
+    ),
+    (
+      "em.fit(w, {k = 2, labels = {1, 2}})",
+      "em.fit: one label per row is wanted, got 2 labels and 272 rows"
+    ),
+    (
+      "em.fit(w, {k = 2, covariance = 'VEV'})",
+      "em.fit: covariance is for mvnormal components, the family here is normal"
+    ),
+    (
+      "em.fit(w, {family = {'uniform', 'normal'}, k = 3})",
+      "em.fit: k is 3, but family names 2 components"
+    ),
+    (
+      "em.fit({1, 2, -3, 4}, {family = 'gamma', k = 1})",
+      "em.fit: row 3 is -3; gamma data are positive"
+    ),
+    (
+      "em.select(w, {k = 0})",
+      "em.select: k must be an integer from 1, or a table of them, got 0"
+    ),
+    (
+      "em.select(w, {k = 300})",
+      "em.select: k must be an integer from 1 to 272, got 300"
+    ),
     (
       "em.fit({{1, 2}, {3, 1}, {5, 3}}, {k = 1, equal = 'sigma'})",
-      "em.fit: equal is for normal components, the family here is mvnormal"
+      "em.fit: equal: mvnormal has no parameter 'sigma' (known: cov, mu)"
     ),
     (
       "em.fit(w, {family = 'binomial', k = 2})",

@@ -44,7 +44,7 @@ struct Command {
   }
 
   /// Beside the test bundle, which the build puts into the same folder.
-  private static let executable: String = {
+  static let executable: String = {
     let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
     return (bundle.split(separator: "/").dropLast().reduce(into: "") { $0 += "/\($1)" }) + "/perigee"
   }()

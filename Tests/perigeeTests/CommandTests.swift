@@ -34,7 +34,7 @@ import Testing
   @Test func promptGoesOnAfterErrors() throws {
     let run = try Command.run(["-i"], input: "1+1\nx = 5\nfor i = 1, 2 do\nprint(i) end\nerror('oops')\nx\n")
     #expect(run.status == 0)
-    #expect(run.output.contains("> 2\n") && run.output.contains(">> 1\n2\n") && run.output.contains("> 5\n"))
+    #expect(run.output.contains("> 2\n") && run.output.contains("| 1\n2\n") && run.output.contains("> 5\n"))
     #expect(run.errors.contains("oops"))
   }
 

@@ -114,6 +114,9 @@ bool value_equal(const call_t *call, int a, int b);
 /// Identity of a table, function or object.
 const void *_Nullable value_pointer(const call_t *call, int slot);
 
+/// Whether a table's or an object's metatable has such a field.
+bool value_has_metafield(const call_t *call, int slot, const char *name);
+
 /// Length of a table without metamethods.
 size_t table_length(const call_t *call, int slot);
 /// Copies numbers 1 to `count` of a table. Returns `count`, or the index before the first that is no number.
@@ -135,7 +138,13 @@ bool push_number(const call_t *call, double value);
 bool push_integer(const call_t *call, int64_t value);
 bool push_string(const call_t *call, const char *bytes, size_t length);
 bool push_function(const call_t *call, int function);
+/// The host function bound to the value in a slot, which it keeps as long as it lives.
+bool push_bound_function(const call_t *call, int function, int slot);
+/// The value that the function which is being called is bound to.
+bool push_bound_value(const call_t *call);
 bool push_global(const call_t *call, const char *name);
+/// The table of all globals.
+bool push_globals(const call_t *call);
 bool push_table(const call_t *call, size_t array, size_t fields);
 /// A table with these numbers from 1.
 bool push_numbers(const call_t *call, const double *values, size_t count);
@@ -156,6 +165,11 @@ bool push_object(const call_t *call, void *object, uint32_t type, size_t native_
 void *_Nullable object_of_type(const call_t *call, int slot, uint32_t type);
 /// The object in a slot, whatever its type; NULL and a type for a closed one; false where there is none.
 bool object_at(const call_t *call, int slot, void *_Nullable *_Nonnull object, uint32_t *type);
+
+/// Makes the object in a slot keep a value of Lua's for as long as it lives itself.
+bool object_keep(const call_t *call, int slot, int value);
+/// Pushes the value that the object keeps, or nil.
+bool push_kept(const call_t *call, int slot);
 
 /// Marks the object as read (any number of times) or written (once, and not while read) until `object_give_back`.
 bool object_borrow(const call_t *call, int slot, bool exclusive);
@@ -181,6 +195,13 @@ int load_file(const call_t *call, const char *_Nullable path);
 int push_tostring(const call_t *call, int slot);
 /// The traceback of the last failure of `call_main`.
 const char *vm_traceback(const vm_t *vm);
+
+// ---- inputs of a prompt (prompt.c), like load_text and call_main ----
+
+/// Compiles an input whose locals outlive it.
+int load_input(const call_t *call, const char *text, size_t length, const char *name);
+/// Calls what load_input has pushed, for all its results. Its locals are globals then, also where it fails.
+int call_input(const call_t *call);
 
 // ---- references: Lua values that the host keeps (protected.c) ----
 

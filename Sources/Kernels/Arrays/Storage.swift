@@ -9,6 +9,7 @@ package final class Storage: @unchecked Sendable {
   /// Room for `count` doubles, of any value. Throws `.memory` where the machine or `Storage.limit` has no more.
   package convenience init(uninitialized count: Int) throws(Failure) {
     try self.init(count) { bytes in
+      if let spare = Storage.takeSpare(bytes) { return spare }
       var pointer: UnsafeMutableRawPointer?
       return posix_memalign(&pointer, 64, bytes) == 0 ? pointer : nil
     }
@@ -16,7 +17,10 @@ package final class Storage: @unchecked Sendable {
 
   /// `count` zeros; large blocks cost nothing until they are written to.
   package convenience init(zeros count: Int) throws(Failure) {
-    try self.init(count) { calloc($0, 1) }
+    try self.init(count) { bytes in
+      if bytes >= Storage.large { Storage.releaseSpare() }
+      return calloc(bytes, 1)
+    }
   }
 
   private init(_ count: Int, allocate: (Int) -> UnsafeMutableRawPointer?) throws(Failure) {
@@ -25,7 +29,7 @@ package final class Storage: @unchecked Sendable {
     guard let block = Storage.reserve(bytes) || Storage.reclaimAndReserve(bytes) ? allocate(max(bytes, 64)) : nil else {
       throw Failure(.memory, "not enough memory for \(count) doubles (\(Storage.gibibytes(bytes)) GiB)")
     }
-    if bytes >= 1 << 22 { Storage.askForLargePages(block, bytes) }
+    if bytes >= Storage.large { Storage.askForLargePages(block, bytes) }
     self.base = block.bindMemory(to: Double.self, capacity: count)
     self.count = count
   }
@@ -39,8 +43,40 @@ package final class Storage: @unchecked Sendable {
   }
 
   deinit {
-    Storage.used.subtract(count * MemoryLayout<Double>.stride, ordering: .relaxed)
-    free(base)
+    let bytes = count * MemoryLayout<Double>.stride
+    Storage.used.subtract(bytes, ordering: .relaxed)
+    if bytes >= Storage.large { Storage.keep(base, bytes) } else { free(base) }
+  }
+}
+
+// The last large block that was freed is kept for the next one of about its size: in a chain of operations on vectors the
+// machine takes longer to find fresh pages than to write to them. A request of another size gives it back first.
+extension Storage {
+  /// Bytes from which on a block is large, and up to which one is kept.
+  private static let large = 1 << 22
+  private static let mostKept = 1 << 28
+  /// The block's address, or 0. While it is kept, its first word holds its bytes.
+  private static let spare = Atomic<UInt>(0)
+
+  private static func keep(_ base: UnsafeMutablePointer<Double>, _ bytes: Int) {
+    guard bytes <= mostKept else { return free(base) }
+    UnsafeMutableRawPointer(base).storeBytes(of: bytes, as: Int.self)
+    free(UnsafeMutableRawPointer(bitPattern: spare.exchange(UInt(bitPattern: base), ordering: .acquiringAndReleasing)))
+  }
+
+  /// A kept block of `bytes`, or a little more.
+  private static func takeSpare(_ bytes: Int) -> UnsafeMutableRawPointer? {
+    guard bytes >= large, let block = exchangeSpare() else { return nil }
+    let kept = block.load(as: Int.self)
+    if bytes <= kept, kept <= bytes + bytes / 8 { return block }
+    free(block)
+    return nil
+  }
+
+  private static func releaseSpare() { free(exchangeSpare()) }
+
+  private static func exchangeSpare() -> UnsafeMutableRawPointer? {
+    UnsafeMutableRawPointer(bitPattern: spare.exchange(0, ordering: .acquiringAndReleasing))
   }
 }
 
@@ -89,6 +125,7 @@ extension Storage {
   private static func reclaimAndReserve(_ bytes: Int) -> Bool {
     guard let reclaimer = local.pointer else { return false }
     Unmanaged<Reclaimer>.fromOpaque(reclaimer).takeUnretainedValue().reclaim()
+    releaseSpare()
     return reserve(bytes)
   }
 

@@ -1,64 +1,52 @@
-/// Nearest centres as `NearestCentres` finds them, label for label, from one iteration to the next with few distances: each row
-/// keeps a bound from above on the distance of its centre, and one from below on those of each sixteen others. Where centres
-/// have moved so little that the bounds do not meet, nothing is computed.
+/// Nearest centres as `NearestCentres` finds them, label for label, from one iteration to the next: each row keeps a bound from
+/// above on the distance of its centre, and one from below on those of all others. Where centres have moved so little that the
+/// two do not meet, nothing is computed; else all distances are, in single precision, and what that cannot tell apart is decided
+/// in double precision.
 ///
-/// With up to 16 centres these are the bounds of G. Hamerly, Making k-means even faster, SDM 2010, 130–140,
-/// doi:10.1137/1.9781611972801.12; with more, those of Y. Ding et al., Yinyang k-means, ICML 2015, 579–587. Distances are of
-/// single-precision images; bounds allow for that, and what they cannot tell apart is decided in double precision.
+/// G. Hamerly, Making k-means even faster, SDM 2010, 130–140, doi:10.1137/1.9781611972801.12. Bounds for groups of centres, as of
+/// Y. Ding et al., Yinyang k-means, ICML 2015, spare more distances, but cost more than those: 1,024 of them take 60 ns.
 final class BoundedSearch: @unchecked Sendable {
   private static let chunk = 2048
 
-  let points: Points
-  let k: Int
-  let image: FloatImage
-  let groups: Int
+  private let points: Points
+  private let k: Int
+  private let image: FloatImage
   /// From above, of the distance to a row's centre.
-  let upper: Floats
-  /// From below, group after group: each `lowerStride` numbers, and what its centres have moved since the start added.
-  let lower: Floats
-  let lowerStride: Int
-  /// How far centres of each group have moved since the start, and that rounded up.
-  private var moved: [Double]
-  private(set) var reach: [Float]
+  private let upper: Floats
+  /// From below, of the distance to any other, and what centres have moved since the start added.
+  private let lower: Floats
+  /// The most that a centre has moved in each iteration, added up, and that rounded up.
+  private var moved = 0.0
+  private var reach: Float = 0
   private var last: Vector?
-  private(set) var centres: CentreGroups
 
-  init(_ points: Points, image: FloatImage, centres: Vector, k: Int) throws(Failure) {
+  init(_ points: Points, image: FloatImage, k: Int) throws(Failure) {
     (self.points, self.image, self.k) = (points, image, k)
-    groups = (k + 15) / 16
     upper = try Floats(points.count)
-    lowerStride = points.count + 16
-    lower = try Floats(groups * lowerStride)
-    moved = Array(repeating: 0, count: groups)
-    reach = Array(repeating: 0, count: groups)
-    self.centres = try CentreGroups(centres, k: k, image)
+    lower = try Floats(points.count)
   }
 
   /// Nothing is known of any row.
   func reset() { last = nil }
 
   /// Row `i` has been given another label.
-  func forget(_ i: Int) {
-    upper.base[i] = .infinity
-    for g in 0..<groups { lower.base[g * lowerStride + i] = -.infinity }
-  }
+  func forget(_ i: Int) { (upper.base[i], lower.base[i]) = (.infinity, -.infinity) }
 
   /// centres: k of d numbers, row after row (read) · labels: n (those of the last time or -1, read; written) → the changes
-  func assign(to next: Vector, labels: Vector) throws(Failure) -> [Move] {
-    let steps = steps(to: next)
-    centres = try CentreGroups(next, k: k, image)
+  func assign(to centres: Vector, labels: Vector) throws(Failure) -> [Move] {
+    let steps = steps(to: centres)
+    let images = try CentreImages(centres, k: k, image)
     let isFirst = last == nil
-    let moves = try next.withValues { (next) throws(Failure) in
-      try Parallel.map(points.count, chunk: BoundedSearch.chunk) { range in
-        labels.withValues { labels in
-          var search = ChunkSearch(self, range, labels, next)
-          if isFirst { search.takeAll() } else { search.takeDoubtful(steps) }
-          return search.decide(isFirst: isFirst)
+    let parts = try Parallel.map(points.count, chunk: BoundedSearch.chunk) { range in
+      labels.withValues { labels in
+        centres.withValues { centres in
+          let rows = isFirst ? Array(range) : rowsInDoubt(range, labels, steps, images)
+          return search(rows, labels, centres, images)
         }
       }
     }
-    last = try next.copy()
-    return moves.flatMap { $0 }
+    last = try centres.copy()
+    return parts.flatMap { $0 }
   }
 
   /// How far each centre moves, rounded up.
@@ -70,15 +58,89 @@ final class BoundedSearch: @unchecked Sendable {
       for c in j * d..<(j + 1) * d { sum = sum.addingProduct(next[c] - last[c], next[c] - last[c]) }
       return sum.squareRoot() * image.scale * (1 + 0x1p-20)
     }
-    for g in 0..<groups {
-      moved[g] += steps[16 * g..<min(k, 16 * g + 16)].max() ?? 0
-      reach[g] = Float(moved[g]) * (1 + 0x1p-22)
-    }
+    moved += steps.max() ?? 0
     // Such a way in units of the data leaves no bound its digits.
-    if moved.contains(where: { !($0 < 1e6) }) {
-      (moved, reach) = (moved.map { _ in 0 }, reach.map { _ in 0 })
+    if !(moved < 1e6) {
+      moved = 0
       reset()
     }
+    reach = Float(moved) * (1 + 0x1p-22)
     return steps.map { Float($0) * (1 + 0x1p-20) }
+  }
+
+  /// The rows whose bounds meet; those of the others are brought up to date.
+  private func rowsInDoubt(
+    _ range: Range<Int>, _ labels: UnsafeMutableBufferPointer<Double>, _ steps: [Float], _ images: CentreImages
+  ) -> [Int] {
+    var rows: [Int] = []
+    rows.reserveCapacity(range.count)
+    for i in range {
+      let label = Int(labels[i])
+      let bound = (upper.base[i] + steps[label]) * (1 + 0x1p-22)
+      upper.base[i] = bound
+      let least = lower.base[i] - reach
+      if !(bound * (1 + 0x1p-20) < max(least, images.safe[label])) { rows.append(i) }
+    }
+    return rows
+  }
+}
+
+// Rows in doubt, 64 at a time.
+extension BoundedSearch {
+  private func search(
+    _ rows: [Int], _ labels: UnsafeMutableBufferPointer<Double>, _ centres: UnsafeMutableBufferPointer<Double>,
+    _ images: CentreImages
+  ) -> [Move] {
+    var moves: [Move] = []
+    let d = points.dimension
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: (d + 3) * 64) { room in
+      guard let room = room.baseAddress else { return }
+      let found = NearestImages(room + d * 64)
+      for first in stride(from: 0, to: rows.count, by: 64) {
+        let tile = rows[first..<min(first + 64, rows.count)]
+        image.transpose(tile, into: room)
+        images.nearest(room, found)
+        for (r, i) in tile.enumerated() {
+          let before = labels[i]
+          labels[i] = Double(settle(i, found, r, centres, images))
+          if labels[i] != before {
+            moves.append(Move(row: i, from: before < 0 ? nil : Int(before), to: Int(labels[i])))
+          }
+        }
+      }
+    }
+    return moves
+  }
+
+  /// → the centre that row `i` is nearest to, which is number `r` of those found; keeps its bounds.
+  @inline(__always)
+  private func settle(
+    _ i: Int, _ found: NearestImages, _ r: Int, _ centres: UnsafeMutableBufferPointer<Double>, _ images: CentreImages
+  ) -> Int {
+    let radius = image.radii.base[i] + images.radius
+    let distance = found.squares[r].squareRoot()
+    let bound = distance * (1 + image.rounding) + radius
+    var others = found.seconds[r].squareRoot() * (1 - image.rounding) - radius
+    let isClear = bound * (1 + 0x1p-20) < others
+    // Where it is not, the one found may be among the others.
+    if !isClear { others = distance * (1 - image.rounding) - radius }
+    upper.base[i] = bound
+    lower.base[i] = others + reach - 0x1p-21 * (abs(others) + reach)
+    return isClear ? Int(found.labels[r]) : exactly(i, centres)
+  }
+
+  /// In double precision, the first of several.
+  private func exactly(_ i: Int, _ centres: UnsafeMutableBufferPointer<Double>) -> Int {
+    let (x, d) = (points.matrix, points.dimension)
+    var (nearest, least) = (0, Double.infinity)
+    for j in 0..<k {
+      var sum = 0.0
+      for c in 0..<d {
+        let step = x.storage.base[x.offset + c * x.rows + i] - centres[j * d + c]
+        sum = sum.addingProduct(step, step)
+      }
+      if sum < least { (nearest, least) = (j, sum) }
+    }
+    return nearest
   }
 }

@@ -45,6 +45,15 @@ struct FloatImage {
     }
   }
 
+  /// list: at most 64 rows · out: 64 rows, column after column (written); the last of the list stands in for those it lacks
+  func transpose(_ list: ArraySlice<Int>, into out: UnsafeMutablePointer<Float>) {
+    guard let last = list.last else { return }
+    for r in 0..<64 {
+      let row = rows.base + (r < list.count ? list[list.startIndex + r] : last) * stride
+      for c in 0..<d { out[64 * c + r] = row[c] }
+    }
+  }
+
   /// Centres that a script begins from may be anywhere: their images end here.
   private static let far = 1e15
 
@@ -61,8 +70,8 @@ struct FloatImage {
     return norm < Float(FloatImage.far) / 2 ? 0x1.2p-24 * norm + 1e-18 * Float(stride).squareRoot() : 1e30
   }
 
-  /// The part of itself that a distance of images may be off by; with the four bits that hold a lane's number.
-  var rounding: Float { 0x1p-19 + Float(d + 32) * 0x1p-24 }
+  /// The part of itself that a distance of images may be off by.
+  var rounding: Float { Float(d + 32) * 0x1p-24 }
 
   /// ‖a − b‖², of images; b may be the origin.
   @inline(__always)

@@ -67,9 +67,9 @@ package struct KMeans: Sendable {
     return try KMeans(best.run, points, status, starts: starts, keepsOrder: start != nil)
   }
 
-  /// nil where bounds are no gain: up to 64 numbers in all centres, plain search takes as long as reading the rows.
+  /// nil where bounds are no gain: up to 128 numbers in all centres, plain search takes as long as reading the rows.
   private static func image(of points: Points, _ rows: Rows, _ k: Int) throws(Failure) -> FloatImage? {
-    guard k > 1, k * points.dimension > 64 else { return nil }
+    guard k > 1, k * points.dimension > 128 else { return nil }
     let unit = points.unit
     let reach = rows.columns.reduce(0) {
       max($0, $1.most / unit - $1.mean / unit, $1.mean / unit - $1.least / unit)
@@ -156,8 +156,7 @@ extension KMeans {
   /// x: m × d (read) → m numbers from 1 to k: the nearest centre of each row
   package func predict(_ x: Matrix) throws(Failure) -> Vector {
     let (points, nearest) = try prepared(x)
-    let labels = try Vector(uninitialized: x.rows)
-    try nearest.find(points.matrix, labels: labels, distances: try Vector(uninitialized: x.rows))
+    let labels = try nearest.labels(points.matrix)
     for i in 0..<x.rows { labels[i] += 1 }
     return labels
   }

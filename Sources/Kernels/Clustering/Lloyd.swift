@@ -13,18 +13,15 @@ struct Lloyd {
   private(set) var iterations = 0
 
   private var sums: ClusterSums
-  private let before: Vector
   /// nil where there are so few centres and columns that plain search is sooner done than bounds are kept.
   private let bounded: BoundedSearch?
 
   /// image: of the points, where there is one
   init(_ points: Points, image: FloatImage?, centres: Vector, k: Int) throws(Failure) {
     (self.points, self.centres, self.k) = (points, centres, k)
-    bounded = try image.map { (image) throws(Failure) in try BoundedSearch(points, image: image, centres: centres, k: k)
-    }
+    bounded = try image.map { (image) throws(Failure) in try BoundedSearch(points, image: image, k: k) }
     labels = try Vector(uninitialized: points.count)
     distances = try Vector(uninitialized: points.count)
-    before = try Vector(uninitialized: points.count)
     labels.withValues { $0.update(repeating: -1) }
     sums = try ClusterSums(points, k: k)
   }
@@ -66,18 +63,7 @@ struct Lloyd {
   /// Each row to its nearest centre. → those that change
   private func assign() throws(Failure) -> [Move] {
     if let bounded { return try bounded.assign(to: centres, labels: labels) }
-    labels.write(to: before, from: 0)
-    try NearestCentres(centres: centres, k: k).find(points.matrix, labels: labels, distances: distances)
-    let parts = try Parallel.map(points.count, chunk: 1 << 14) { range in
-      labels.withValues { labels in
-        before.withValues { before in
-          range.compactMap { i in
-            labels[i] == before[i] ? nil : Move(row: i, from: before[i] < 0 ? nil : Int(before[i]), to: Int(labels[i]))
-          }
-        }
-      }
-    }
-    return parts.flatMap { $0 }
+    return try NearestCentres(centres: centres, k: k).reassign(points.matrix, labels: labels)
   }
 
   /// An empty cluster gets the row that is farthest from its centre, the first of several; not the last of another cluster, and
@@ -123,9 +109,8 @@ struct Lloyd {
     return sum
   }
 
-  /// The squared distance of each row from its centre, which bounds leave out.
+  /// The squared distance of each row from its centre, which the search leaves out.
   private func measure() throws(Failure) {
-    if bounded == nil { return }
     let (x, d) = (points.matrix, points.dimension)
     try Parallel.forEach(points.count, chunk: 1024) { range in
       x.elements.withValues { x in

@@ -7,16 +7,30 @@ struct NearestCentres {
   let centres: Vector
   let k: Int
 
-  /// matrix: n × d (read) · labels: n (from 0, written) · distances: n (squared, written)
-  func find(_ matrix: Matrix, labels: Vector, distances: Vector) throws(Failure) {
-    try forEachBlock(of: matrix) { block, first, centres in
-      labels.withValues { labels in
-        distances.withValues { distances in
-          for g in stride(from: 0, to: block.groups, by: 4) {
-            let (least, nearest) = nearest(block, g, centres)
-            let count = min(32, block.rows - 8 * g)
-            least.write(to: distances, at: first + 8 * g, count)
-            nearest.write(to: labels, at: first + 8 * g, count)
+  /// matrix: n × d (read) → n numbers from 0
+  func labels(_ matrix: Matrix) throws(Failure) -> Vector {
+    let labels = try Vector(uninitialized: matrix.rows)
+    labels.withValues { $0.update(repeating: -1) }
+    _ = try reassign(matrix, labels) { _ in 0 }
+    return labels
+  }
+
+  /// labels: n, those of the last time or -1 (read; written) → the changes
+  func reassign(_ matrix: Matrix, labels: Vector) throws(Failure) -> [Move] {
+    try reassign(matrix, labels) { $0 }.flatMap { $0 }
+  }
+
+  private func reassign<T>(_ matrix: Matrix, _ labels: Vector, _ result: ([Move]) -> T) throws(Failure) -> [T] {
+    try Parallel.map(matrix.rows, chunk: 1 << 14) { range in
+      matrix.elements.withValues { x in
+        centres.withValues { centres in
+          labels.withValues { labels in
+            guard let x = x.baseAddress, let centres = centres.baseAddress, let labels = labels.baseAddress else {
+              return result([])
+            }
+            return result(
+              Reassignment(rows: x, count: matrix.rows, columns: matrix.columns, centres: centres, k: k)
+                .moves(range, labels))
           }
         }
       }
@@ -50,17 +64,5 @@ struct NearestCentres {
         try matrix.forEachBlock(range, workspace: 0, flag) { block, first in body(block, first, base) }
       }
     }
-  }
-
-  private func nearest(_ block: Block, _ g: Int, _ centres: UnsafePointer<Double>) -> (least: Rows32, labels: Rows32) {
-    let d = self.centres.count / k
-    var least = block.squaredDistances(to: centres, columns: d, from: g)
-    var labels = Rows32()
-    for j in 1..<max(k, 1) {
-      let squares = block.squaredDistances(to: centres + j * d, columns: d, from: g)
-      labels.replace(with: Double(j), where: squares, isBelow: least)
-      least.lower(to: squares)
-    }
-    return (least, labels)
   }
 }

@@ -6,22 +6,6 @@ struct Rows32 {
   var c = Lanes.zero
   var d = Lanes.zero
 
-  @inline(__always)
-  mutating func lower(to other: Rows32) {
-    a = a.replacing(with: other.a, where: other.a .< a)
-    b = b.replacing(with: other.b, where: other.b .< b)
-    c = c.replacing(with: other.c, where: other.c .< c)
-    d = d.replacing(with: other.d, where: other.d .< d)
-  }
-
-  @inline(__always)
-  mutating func replace(with value: Double, where x: Rows32, isBelow y: Rows32) {
-    a = a.replacing(with: value, where: x.a .< y.a)
-    b = b.replacing(with: value, where: x.b .< y.b)
-    c = c.replacing(with: value, where: x.c .< y.c)
-    d = d.replacing(with: value, where: x.d .< y.d)
-  }
-
   func squareRoot() -> Rows32 {
     Rows32(a: a.squareRoot(), b: b.squareRoot(), c: c.squareRoot(), d: d.squareRoot())
   }

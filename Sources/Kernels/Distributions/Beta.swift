@@ -2,7 +2,7 @@
 ///
 /// Mean a/(a + b), variance ab/((a + b)²·(a + b + 1)), mode (a − 1)/(a + b − 2), or where a shape is below 1 the end of the smaller
 /// one, entropy log B(a, b) − (a − 1)·ψ(a) − (b − 1)·ψ(b) + (a + b − 2)·ψ(a + b).
-package struct Beta: UnivariateDistribution {
+package struct Beta: LaneTails {
   package let a: Double
   package let b: Double
   private let standard: StandardBeta
@@ -44,14 +44,17 @@ package struct Beta: UnivariateDistribution {
   package func logpdf(_ x: Double) -> Double { logDensity(x) }
   package func pdf(_ x: Double) -> Double { exp(logDensity(x)) }
 
-  package func cdf(_ x: Double) -> Double {
-    guard x > 0, x < 1 else { return x <= 0 ? 0 : x.isNaN ? .nan : 1 }
-    return tails(x).lower
-  }
+  @inline(__always)
+  func lower<L: Lanes>(_ x: L) -> L { within(x, tails(x).lower, 0, 1) }
+  @inline(__always)
+  func upper<L: Lanes>(_ x: L) -> L { within(x, tails(x).upper, 1, 0) }
 
-  package func ccdf(_ x: Double) -> Double {
-    guard x > 0, x < 1 else { return x <= 0 ? 1 : x.isNaN ? .nan : 0 }
-    return tails(x).upper
+  /// `value`, or what it is at and beyond the ends of the support.
+  @inline(__always)
+  private func within<L: Lanes>(_ x: L, _ value: L, _ low: Double, _ high: Double) -> L {
+    value.replacing(with: L(repeating: low), where: x .< Double.leastNonzeroMagnitude)
+      .replacing(with: L(repeating: high), where: x .> 1.0.nextDown)
+      .replacing(with: x, where: x .!= x)
   }
 
   package func quantile(_ p: Double) -> Double {
@@ -61,14 +64,25 @@ package struct Beta: UnivariateDistribution {
   }
 
   package func sample(_ words: inout Words) -> Double {
+    if sampler.isLarge {
+      let (x, y) = sampler.sample(&words)
+      return x / (x + y)
+    }
     let u = sampler.sampleLogOdds(&words)
     let e = exp(-abs(u))
     return (u < 0 ? e : 1) / (1 + e)
   }
 
-  private func tails(_ x: Double) -> (lower: Double, upper: Double) {
-    let y = 1 - x
-    return standard.tails(standard.place(x: x, y: y, logX: log(x), logY: log1p(-x), lost: (1 - y) - x))
+  @inline(__always)
+  package func attempt(_ words: FirstWords) -> Double? { sampler.attempt(words).map { $0 / ($0 + $1) } }
+  package static var blocksAhead: Int { BetaSampler.blocksAhead }
+
+  @inline(__always)
+  private func tails<L: Lanes>(_ x: L) -> (lower: L, upper: L) {
+    let one = L(repeating: 1)
+    let y = one - x
+    return standard.tails(
+      standard.place(x: x, y: y, logX: logarithm(x), logY: logarithmOnePlus(-x), lost: (one - y) - x))
   }
 
   @inline(__always)

@@ -39,6 +39,10 @@ extension ChiSquared {
   package func pdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
     gamma.pdf(x, into: out)
   }
+
+  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    gamma.cdf(x, into: out)
+  }
 }
 
 extension ChiSquared {

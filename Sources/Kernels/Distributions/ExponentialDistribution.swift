@@ -4,26 +4,33 @@
 package struct Exponential: LaneDensity, LaneTails {
   package let rate: Double
   private let logRate: Double
+  /// 1/λ, or infinite.
+  private let scale: Double
 
   package init(rate: Double) throws(Failure) {
     self.rate = try positive(rate, "rate")
     logRate = log(rate)
+    scale = 1 / rate
   }
 
   package var family: String { "exponential" }
   package var parameters: [(name: String, value: ParameterValue)] { [("rate", .number(rate))] }
   package var support: Support { .interval(0, .infinity) }
-  package var mean: Double { 1 / rate }
+  package var mean: Double { scale }
   package var variance: Double { 1 / rate / rate }
-  package var sd: Double { 1 / rate }
+  package var sd: Double { scale }
   package var mode: Double { 0 }
   package var entropy: Double { 1 - logRate }
 
   package func quantile(_ p: Double) -> Double { p >= 0 && p <= 1 ? -log1p(-p) / rate : .nan }
-  package func sample(_ words: inout Words) -> Double { words.exponential() / rate }
+  package func sample(_ words: inout Words) -> Double { scaled(words.exponential()) }
 
   @inline(__always)
-  package func attempt(_ words: FirstWords) -> Double? { words.exponential(0).map { $0 / rate } }
+  package func attempt(_ words: FirstWords) -> Double? { words.exponential(0).map(scaled) }
+
+  /// A product takes a fifth of the time of a quotient.
+  @inline(__always)
+  private func scaled(_ draw: Double) -> Double { scale < .infinity ? draw * scale : draw / rate }
 
   @inline(__always)
   func logDensity<L: Lanes>(_ x: L) -> L {

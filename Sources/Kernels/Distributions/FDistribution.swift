@@ -49,9 +49,17 @@ package struct FDistribution: UnivariateDistribution {
     return exp(standard.logOdds(lower: p, upper: 1 - p) - logRatio)
   }
 
-  package func sample(_ words: inout Words) -> Double { exp(sampler.sampleLogOdds(&words) - logRatio) }
+  package func sample(_ words: inout Words) -> Double {
+    guard sampler.isLarge else { return exp(sampler.sampleLogOdds(&words) - logRatio) }
+    let (x, y) = sampler.sample(&words)
+    return x / y / ratio
+  }
 
-  private func place(_ x: Double) -> StandardBeta.Place {
+  @inline(__always)
+  package func attempt(_ words: FirstWords) -> Double? { sampler.attempt(words).map { $0 / $1 / ratio } }
+  package static var blocksAhead: Int { BetaSampler.blocksAhead }
+
+  private func place(_ x: Double) -> StandardBeta.Place<Double> {
     let (logX, logY, odds) = logarithms(x)
     let (part, rest) = x * ratio < 1 ? (odds / (1 + odds), 1 / (1 + odds)) : (1 / (1 + odds), odds / (1 + odds))
     let (gap, density) = (

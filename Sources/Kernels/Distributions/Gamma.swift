@@ -5,12 +5,15 @@ package struct Gamma: LaneDensity {
   package let shape: Double
   package let rate: Double
   private let logRate: Double
+  /// 1/β, or infinite.
+  private let scale: Double
   private let standard: StandardGamma
 
   package init(shape: Double, rate: Double) throws(Failure) {
     self.shape = try positive(shape, "shape")
     self.rate = try positive(rate, "rate")
     logRate = log(rate)
+    scale = 1 / rate
     standard = StandardGamma(shape: shape)
   }
 
@@ -48,11 +51,15 @@ package struct Gamma: LaneDensity {
   }
 
   package func sample(_ words: inout Words) -> Double {
-    shape < 1 ? exp(standard.sampler.logSample(&words) - logRate) : standard.sampler.sample(&words) / rate
+    shape < 1 ? exp(standard.sampler.logSample(&words) - logRate) : scaled(standard.sampler.sample(&words))
   }
 
   @inline(__always)
-  package func attempt(_ words: FirstWords) -> Double? { standard.sampler.attempt(words).map { $0 / rate } }
+  package func attempt(_ words: FirstWords) -> Double? { standard.sampler.attempt(words).map(scaled) }
+
+  @inline(__always)
+  private func scaled(_ draw: Double) -> Double { scale < .infinity ? draw * scale : draw / rate }
+
   package static var blocksAhead: Int { GammaSampler.blocksAhead }
 
   /// β·x, what its rounding loses, and its logarithm.
@@ -61,6 +68,17 @@ package struct Gamma: LaneDensity {
     let y = L(repeating: rate) * x
     let lost = (-y).addingProduct(L(repeating: rate), x)
     return (y, lost, logarithm(y).replacing(with: L(repeating: logRate) + logarithm(x), where: y .< 1e-290))
+  }
+
+  package func cdf(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>) {
+    guard standard.hasSeries else {
+      for i in x.indices { out[i] = cdf(x[i]) }
+      return
+    }
+    x.map(into: out) { x in
+      let (y, lost, logY) = scaled(x)
+      return standard.series(y, lost: lost, logY: logY).replacing(with: 0, where: x .<= 0)
+    }
   }
 
   @inline(__always)

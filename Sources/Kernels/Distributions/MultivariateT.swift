@@ -111,5 +111,11 @@ extension Family {
     make: { (values) throws(Failure) in
       try MultivariateT(df: values[0].number, mu: values[1].vector, scale: values[2].matrix)
     },
-    fit: { (sample) throws(Failure) in try MultivariateT.fit(sample.rows, weights: sample.weights) })
+    fit: { (sample) throws(Failure) in try MultivariateT.fit(sample.rows, weights: sample.weights) },
+    fitHolding: { (sample, held) throws(Failure) in
+      guard held.count == 1, case .number(let df)? = held["df"] else {
+        throw Failure(.argument, "fix: of mvt only df can be known")
+      }
+      return try MultivariateT.fit(sample.rows, weights: sample.weights, df: df)
+    })
 }

@@ -1,21 +1,23 @@
 extension MultivariateT {
   /// Maximum likelihood. Weights are 1 where there are none.
   ///
-  /// rows: n × d (read). Throws `.data` for NaN or infinity; `.degenerate` where the rows lie in fewer dimensions, the likelihood
+  /// rows: n × d (read) · df: where it is known. Throws `.data` for NaN or infinity; `.degenerate` where the rows lie in fewer dimensions, the likelihood
   /// grows without end as the scale shrinks onto a few rows, or as df grows.
   ///
   /// ECME: given τᵢ = (ν + d)/(ν + δᵢ) of the squared lengths δᵢ, the next μ and Σ are the means of the rows and of their
   /// squares with weights wᵢ·τᵢ (Σ over Σ wᵢ·τᵢ, which is faster than over Σ wᵢ: J. T. Kent, D. E. Tyler, Y. Vardi, 1994,
   /// doi:10.1080/03610919408813180); the next ν maximises the likelihood itself.
   /// C. Liu, D. B. Rubin, ML estimation of the t distribution using EM and its extensions, Statistica Sinica 5 (1995).
-  package static func fit(_ rows: Matrix, weights: Vector? = nil) throws(Failure) -> MultivariateT {
+  package static func fit(
+    _ rows: Matrix, weights: Vector? = nil, df known: Double? = nil
+  ) throws(Failure) -> MultivariateT {
     let (weights, total) = try checkedWeights(weights, rows: rows.rows)
     var state = try Estimate(rows, weights, df: .infinity)
     let lengths = try Vector(uninitialized: rows.rows)
     var (last, isSettled) = (Double.infinity, false)
     for _ in 0..<10_000 where !isSettled {
       try state.metric.map(rows, into: lengths) { $0 }
-      let df = try state.degreesOfFreedom(lengths, weights, total: total)
+      let df = if let known { known } else { try state.degreesOfFreedom(lengths, weights, total: total) }
       let taus = try Vector(uninitialized: rows.rows)
       for i in 0..<taus.count { taus[i] = weights[i] * tau(df, lengths[i], rows.columns) }
       let next = try Estimate(rows, taus, df: df)

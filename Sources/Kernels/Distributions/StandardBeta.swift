@@ -10,6 +10,8 @@ struct StandardBeta: Sendable {
   private let logBeta: Double
   /// The log-density of U at its maximum, B = a/(a + b), where both shapes are at least 1.
   private let peak: Double
+  /// log((a + b)/a) and log((a + b)/b).
+  private let logScales: (Double, Double)
   /// log(a·B(a, b)) and log(b·B(a, b)): in the tails P(B ≤ x) is xᵃ/(a·B(a, b)).
   private let logScaled: (Double, Double)
 
@@ -17,6 +19,7 @@ struct StandardBeta: Sendable {
   init(a: Double, b: Double) {
     (self.a, self.b, sum) = (a, b, a + b)
     isSmall = min(a, b) < 1
+    logScales = (log1p(b / a), log1p(a / b))
     if isSmall {
       logScaled = (StandardBeta.logScaled(a, b), StandardBeta.logScaled(b, a))
       logBeta = a < b ? logScaled.0 - log(a) : logScaled.1 - log(b)
@@ -25,7 +28,7 @@ struct StandardBeta: Sendable {
       let remainder = stirlingRemainder(a + b) - stirlingRemainder(a) - stirlingRemainder(b)
       // ab/(a + b), whatever the sizes.
       peak = remainder + 0.5 * log(min(a, b) / (1 + min(a, b) / max(a, b))) - logRootTwoPi
-      logBeta = -peak - a * log1p(b / a) - b * log1p(a / b)
+      logBeta = -peak - a * logScales.0 - b * logScales.1
       logScaled = (logBeta + log(a), logBeta + log(b))
     }
   }
@@ -77,16 +80,16 @@ extension StandardBeta {
   }
 
   /// A value of B as the tails want it: both parts of the whole, neither formed from the other where it is small.
-  struct Place {
-    let x, y, logX, logY: Double
+  struct Place<L: Lanes> {
+    let x, y, logX, logY: L
     /// a·y − b·x.
-    let gap: Double
+    let gap: L
     /// Of U.
-    let logDensity: Double
+    let logDensity: L
   }
 
   /// Where U is u.
-  func place(logOdds u: Double) -> Place {
+  func place(logOdds u: Double) -> Place<Double> {
     let e = exp(-abs(u))
     let (large, small) = (1 / (1 + e), e / (1 + e))
     let (logLarge, logSmall) = (-log1p(e), -abs(u) - log1p(e))
@@ -97,7 +100,9 @@ extension StandardBeta {
   }
 
   /// Where B is x, with y = 1 − x and what its rounding lost.
-  func place(x: Double, y: Double, logX: Double, logY: Double, lost: Double) -> Place {
+  @inline(__always)
+  func place<L: Lanes>(x: L, y: L, logX: L, logY: L, lost: L) -> Place<L> {
+    let (a, b) = (L(repeating: self.a), L(repeating: self.b))
     let (first, second) = (a * y, b * x)
     let errors = (-first).addingProduct(a, y) - (-second).addingProduct(b, x)
     let gap = (first - second) + errors.addingProduct(a, lost)
@@ -105,60 +110,95 @@ extension StandardBeta {
       isSmall
       ? logDensity(logX: logX, logY: logY)
       : logDensity(
-        r: x + x * (b / a), s: y + y * (a / b), logR: logX + log1p(b / a), logS: logY + log1p(a / b), gap: gap)
+        r: x + x * L(repeating: self.b / self.a), s: y + y * L(repeating: self.a / self.b),
+        logR: logX + L(repeating: logScales.0), logS: logY + L(repeating: logScales.1), gap: gap)
     return Place(x: x, y: y, logX: logX, logY: logY, gap: gap, logDensity: density)
   }
 }
 
+// The tails, in any number of lanes. Each lane stops at a step of its own, so that its bits do not depend on its neighbours.
 extension StandardBeta {
   /// P(B ≤ x) and P(B > x).
-  func tails(_ p: Place) -> (lower: Double, upper: Double) {
+  @inline(__always)
+  func tails<L: Lanes>(_ p: Place<L>) -> (lower: L, upper: L) {
     // Up to about the mean, x ≤ (a + 1)/(a + b + 2), the lower tail comes first.
-    if p.gap + (p.y - p.x) >= 0 {
-      let (lower, upper) = nearEnd(a, b, logScaled.0, x: p.x, logX: p.logX, gap: p.gap, p.logDensity)
-      return (lower, upper)
-    }
-    let (upper, lower) = nearEnd(b, a, logScaled.1, x: p.y, logX: p.logY, gap: -p.gap, p.logDensity)
-    return (lower, upper)
+    let isHigh = p.gap + (p.y - p.x) .< 0
+    let (a, b) = (L(repeating: self.a), L(repeating: self.b))
+    let (tail, rest) = nearEnd(
+      a.replacing(with: b, where: isHigh), b.replacing(with: a, where: isHigh),
+      L(repeating: logScaled.0).replacing(with: L(repeating: logScaled.1), where: isHigh),
+      x: p.x.replacing(with: p.y, where: isHigh), logX: p.logX.replacing(with: p.logY, where: isHigh),
+      gap: p.gap.replacing(with: -p.gap, where: isHigh), p.logDensity)
+    return (tail.replacing(with: rest, where: isHigh), rest.replacing(with: tail, where: isHigh))
   }
 
   /// P(B ≤ x) for shapes a and b, x up to about the mean, and what is left of 1.
-  private func nearEnd(
-    _ a: Double, _ b: Double, _ logScaled: Double, x: Double, logX: Double, gap: Double, _ logDensity: Double
-  ) -> (tail: Double, rest: Double) {
-    if a >= 1 {
-      let tail = min(1, exp(logDensity) / StandardBeta.fraction(a, b, x, gap))
-      return (tail, 1 - tail)
+  @inline(__always)
+  private func nearEnd<L: Lanes>(
+    _ a: L, _ b: L, _ logScaled: L, x: L, logX: L, gap: L, _ logDensity: L
+  ) -> (tail: L, rest: L) {
+    let one = L(repeating: 1)
+    let hasSmall = isSmall && L.any(a .< 1)
+    var (tail, rest) = (L(repeating: 0), one)
+    if !isSmall || L.any(a .> 1.0.nextDown) {
+      tail = exponential(logDensity) / StandardBeta.fraction(a, b, x, gap)
+      tail = tail.replacing(with: one, where: tail .> 1)
+      rest = one - tail
     }
-    // xᵃ/(a·B(a, b))·(1 + a·Σ (1 − b)ₖ·xᵏ/(k!·(a + k))); the rest keeps its digits where a is small.
-    var (term, sum, k) = (1.0, 0.0, 1.0)
-    repeat {
-      term *= (k - b) / k * x
-      sum += term / (a + k)
-      k += 1
-    } while abs(term) > 1e-18 * abs(sum) && k < 2000
-    let exponent = a * logX - logScaled
-    let power = exp(exponent)
-    return (min(1, power * (1 + a * sum)), max(0, -expm1(exponent) - power * a * sum))
+    guard hasSmall else { return (tail, rest) }
+    let (smallTail, smallRest) = StandardBeta.series(a, b, logScaled, x: x, logX: logX)
+    return (tail.replacing(with: smallTail, where: a .< 1), rest.replacing(with: smallRest, where: a .< 1))
   }
 
-  /// xᵃ·(1 − x)ᵇ/(B(a, b)·P(B ≤ x)), by the continued fraction of A. R. Didonato and A. H. Morris, Algorithm 708: significant
-  /// digit computation of the incomplete beta function ratios, 1992, doi:10.1145/131766.131776, function BFRAC. By Lentz's
-  /// method.
-  private static func fraction(_ a: Double, _ b: Double, _ x: Double, _ gap: Double) -> Double {
-    var value = a / (a + 1) * (gap + 1)
-    var (c, d, m) = (value, 0.0, 1.0)
-    while m < 1e6 {
-      let odd = a + 2 * m - 1
-      let share = m * ((b - m) * x / odd)
-      let numerator = (a + m - 1) / odd * ((a + b + m - 1) * x) * share
-      let denominator = m + share + (a + m) / (odd + 2) * (gap + 1 + m * (2 - x))
-      d = 1 / (denominator + numerator * d)
+  /// xᵃ/(a·B(a, b))·(1 + a·Σ (1 − b)ₖ·xᵏ/(k!·(a + k))); the rest keeps its digits where a is small.
+  @inline(__always)
+  private static func series<L: Lanes>(_ a: L, _ b: L, _ logScaled: L, x: L, logX: L) -> (tail: L, rest: L) {
+    let (zero, one) = (L(repeating: 0), L(repeating: 1))
+    let x = x.replacing(with: zero, where: a .> 1.0.nextDown)
+    var (term, sum, isSettled, k) = (one, zero, zero, 1.0)
+    repeat {
+      let number = L(repeating: k)
+      term = term * ((number - b) / number * x)
+      let next = sum + term / (a + number)
+      sum = next.replacing(with: sum, where: isSettled .== 1)
+      isSettled = isSettled.replacing(
+        with: one, where: term.absolute - L(repeating: 1e-18) * sum.absolute .< Double.leastNonzeroMagnitude)
+      k += 1
+    } while L.any(isSettled .== 0) && k < 2000
+    let exponent = (-logScaled).addingProduct(a, logX)
+    let (power, share) = (exponential(exponent), a * sum)
+    let tail = power * (one + share)
+    let rest = -exponentialMinusOne(exponent) - power * share
+    return (tail.replacing(with: one, where: tail .> 1), rest.replacing(with: zero, where: rest .< 0))
+  }
+
+  /// xᵃ·(1 − x)ᵇ/(B(a, b)·P(B ≤ x)) for a ≥ 1, by the continued fraction of A. R. Didonato and A. H. Morris, Algorithm 708:
+  /// significant digit computation of the incomplete beta function ratios, 1992, doi:10.1145/131766.131776, function BFRAC. By
+  /// Lentz's method.
+  @inline(__always)
+  private static func fraction<L: Lanes>(_ a: L, _ b: L, _ x: L, _ gap: L) -> L {
+    let (zero, one) = (L(repeating: 0), L(repeating: 1))
+    let opened = gap + one
+    var value = a / (a + one) * opened
+    // Lanes with a < 1 are not asked for.
+    var isSettled = zero.replacing(with: one, where: a .< 1)
+    var (c, d, m) = (value, zero, 1.0)
+    repeat {
+      let number = L(repeating: m)
+      let odd = a + L(repeating: 2 * m - 1)
+      let share = number * ((b - number) * x / odd)
+      let numerator = (a + L(repeating: m - 1)) / odd * ((a + b + L(repeating: m - 1)) * x) * share
+      let step = opened.addingProduct(number, L(repeating: 2) - x)
+      let denominator = number + share + (a + number) / (odd + L(repeating: 2)) * step
+      d = one / (denominator + numerator * d)
       c = denominator + numerator / c
-      value *= c * d
-      if abs(c * d - 1) <= 2e-16 { break }
+      let growth = c * d
+      value = (value * growth).replacing(with: value, where: isSettled .== 1)
+      // What is not a number does not go on for ever.
+      let isGrowing = (growth - one).absolute .> 2.2e-16
+      isSettled = one.replacing(with: isSettled, where: isGrowing)
       m += 1
-    }
+    } while L.any(isSettled .== 0) && m < 1e6
     return value
   }
 }

@@ -46,8 +46,31 @@ struct StandardGamma: Sendable {
     return value.replacing(with: L(repeating: -.infinity), where: y .> .greatestFiniteMagnitude)
   }
 
+  /// Whether P(Y ≤ y) is found by its series, in any number of lanes; else it takes Boost or an expansion.
+  var hasSeries: Bool { shape <= 500 }
+
+  /// P(Y ≤ y) = yᵃ·e⁻ʸ/Γ(a + 1)·(1 + y/(a + 1) + y²/((a + 1)·(a + 2)) + …), whose terms are positive. A&S 6.5.29.
+  @inline(__always)
+  func series<L: Lanes>(_ y: L, lost: L, logY: L) -> L {
+    // Beyond `end`, P(Y > y) is below 1e-17.
+    let end = shape + 12 * shape.squareRoot() + 60
+    let factor = y.replacing(with: L(repeating: 0), where: y .> end)
+    var (term, sum, n) = (L(repeating: 1), L(repeating: 1), shape)
+    // Four terms between two looks at what is left; what is added in vain changes no bit.
+    repeat {
+      for _ in 0..<4 {
+        n += 1
+        term = term * (factor * L(repeating: 1 / n))
+        sum = sum + term
+      }
+    } while L.any(term - sum * L(repeating: 0x1p-55) .> 0)
+    let tail = exponential(logDensity(y, lost: lost, logY: logY)) * (sum / L(repeating: shape))
+    return tail.replacing(with: L(repeating: 1), where: tail .> 1).replacing(with: L(repeating: 1), where: y .> end)
+  }
+
   /// P(Y ≤ y).
   func lower(_ y: Double, lost: Double, logY: Double) -> Double {
+    if hasSeries { return series(y, lost: lost, logY: logY) }
     if y == .infinity { return 1 }
     if y < tiny { return exp(shape * logY - logGammas.1) }
     if shape >= manyEvents { return uniformGamma(shape, y, lost: lost).lower }

@@ -3,7 +3,7 @@
 ///
 /// Mean μ, NaN for ν ≤ 1; variance σ²·ν/(ν − 2), infinite for 1 < ν ≤ 2, NaN for ν ≤ 1; mode μ, entropy
 /// (ν + 1)/2·(ψ((ν + 1)/2) − ψ(ν/2)) + log(√ν·B(½, ν/2)·σ).
-package struct StudentT: UnivariateDistribution {
+package struct StudentT: LaneTails {
   package let df: Double
   package let mu: Double
   package let sigma: Double
@@ -49,8 +49,11 @@ package struct StudentT: UnivariateDistribution {
 
   package func logpdf(_ x: Double) -> Double { logDensity(standardised(x), from: peak) }
   package func pdf(_ x: Double) -> Double { exp(logDensity(standardised(x), from: peak)) }
-  package func cdf(_ x: Double) -> Double { lower(standardised(x)) }
-  package func ccdf(_ x: Double) -> Double { lower(-standardised(x)) }
+
+  @inline(__always)
+  func lower<L: Lanes>(_ x: L) -> L { standardLower(standardised(x)) }
+  @inline(__always)
+  func upper<L: Lanes>(_ x: L) -> L { standardLower(-standardised(x)) }
 
   package func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
@@ -71,25 +74,51 @@ package struct StudentT: UnivariateDistribution {
     return mu.addingProduct(sigma, z * size)
   }
 
+  @inline(__always)
+  package func attempt(_ words: FirstWords) -> Double? {
+    guard let z = words.normal(0), let draw = gamma.attempt(words, from: 1) else { return nil }
+    return mu.addingProduct(sigma, z * (0.5 * df / draw).squareRoot())
+  }
+  package static var blocksAhead: Int { GammaSampler.blocksAhead }
+
   /// P(Z ≤ z) for μ = 0 and σ = 1.
-  private func lower(_ z: Double) -> Double {
-    if z.isNaN { return z }
-    let size = abs(z)
-    if size == 0 || size == .infinity { return z == 0 ? 0.5 : z < 0 ? 0 : 1 }
+  @inline(__always)
+  private func standardLower<L: Lanes>(_ z: L) -> L {
+    let (half, size) = (L(repeating: 0.5), z.absolute)
+    let tails = standard.tails(place(size))
+    return half.addingProduct(half, tails.lower)
+      .replacing(with: half * tails.upper, where: z .< 0)
+      .replacing(with: half, where: size .== 0)
+      .replacing(with: L(repeating: 0), where: z .< -.greatestFiniteMagnitude)
+      .replacing(with: L(repeating: 1), where: z .> .greatestFiniteMagnitude)
+      .replacing(with: z, where: z .!= z)
+  }
+
+  /// Where B = z²/(z² + ν) is, for z = `size` > 0.
+  @inline(__always)
+  private func place<L: Lanes>(_ size: L) -> StandardBeta.Place<L> {
+    let one = L(repeating: 1)
     // z²/ν, or where that is a poor double, from its logarithm.
-    let logOdds = 2 * log(size) - logDf
-    let product = size * (size / df)
-    let odds = product.isNormal ? product : exp(logOdds)
-    let inverse = 1 / odds
-    let near = log1p(min(odds, inverse))
-    let (x, y) = odds < 1 ? (odds / (1 + odds), 1 / (1 + odds)) : (1 / (1 + inverse), inverse / (1 + inverse))
-    let (logX, logY) = odds < 1 ? (logOdds - near, -near) : (-near, -logOdds - near)
+    let logOdds = L(repeating: -logDf).addingProduct(L(repeating: 2), logarithm(size))
+    let product = size * (size / L(repeating: df))
+    let other = exponential(logOdds)
+    let odds = product.replacing(with: other, where: product .< .leastNormalMagnitude)
+      .replacing(with: other, where: product .> .greatestFiniteMagnitude)
+    let isLarge = odds .> 1
+    let smaller = odds.replacing(with: one / odds, where: isLarge)
+    let near = logarithmOnePlus(smaller)
+    let (part, rest) = (smaller / (one + smaller), one / (one + smaller))
+    let y = rest.replacing(with: part, where: isLarge)
     // ½·y − ν/2·x, where nothing cancels.
-    let gap = 0.5 * (1 - size) * (1 + size) * y
-    let density = logDensity(size, from: standardPeak) + log(size)
-    let tails = standard.tails(
-      StandardBeta.Place(x: x, y: y, logX: logX, logY: logY, gap: gap.isFinite ? gap : -0.5 * df, logDensity: density))
-    return z < 0 ? 0.5 * tails.upper : 0.5 + 0.5 * tails.lower
+    let gap = L(repeating: 0.5) * (one - size) * (one + size) * y
+    let limit = L(repeating: -0.5 * df)
+    return StandardBeta.Place(
+      x: part.replacing(with: rest, where: isLarge), y: y,
+      logX: (logOdds - near).replacing(with: -near, where: isLarge),
+      logY: (-near).replacing(with: -logOdds - near, where: isLarge),
+      gap: gap.replacing(with: limit, where: gap .!= gap).replacing(
+        with: limit, where: gap .< -.greatestFiniteMagnitude),
+      logDensity: logDensity(size, from: standardPeak) + logarithm(size))
   }
 
   @inline(__always)

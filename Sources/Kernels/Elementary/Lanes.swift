@@ -25,6 +25,8 @@ protocol Lanes {
   static func .== (a: Self, b: Double) -> Mask
   static func .!= (a: Self, b: Self) -> Mask
   func replacing(with other: Self, where mask: Mask) -> Self
+  /// Whether it is so in one lane, at least.
+  static func any(_ mask: Mask) -> Bool
 }
 
 protocol LaneIntegers {
@@ -43,6 +45,9 @@ extension SIMD8<Double>: Lanes {
 
   @inline(__always) init(bits: SIMD8<UInt64>) { self = unsafeBitCast(bits, to: SIMD8<Double>.self) }
   @inline(__always) var bits: SIMD8<UInt64> { unsafeBitCast(self, to: SIMD8<UInt64>.self) }
+  @inline(__always) static func any(_ mask: Mask) -> Bool {
+    SIMD8<Double>.zero.replacing(with: 1, where: mask).sum() > 0
+  }
 }
 
 extension SIMD8<UInt64>: LaneIntegers {
@@ -61,6 +66,7 @@ extension Double: Lanes {
   @inline(__always) static func .== (a: Double, b: Double) -> Bool { a == b }
   @inline(__always) static func .!= (a: Double, b: Double) -> Bool { a != b }
   @inline(__always) func replacing(with other: Double, where mask: Bool) -> Double { mask ? other : self }
+  @inline(__always) static func any(_ mask: Bool) -> Bool { mask }
 }
 
 extension UInt64: LaneIntegers {

@@ -56,7 +56,7 @@ package struct Minimiser: Sendable {
   package enum Outcome: String, Sendable {
     /// One of the tolerances was met.
     case converged
-    case maxEvaluations = "max_iterations"
+    case maxEvaluations = "max_evaluations"
     /// No step leads on, for rounding or because the gradient is not that of the function.
     case stalled
     /// The value −∞ was reached.

@@ -37,7 +37,7 @@ struct WordsAhead: ~Copyable {
   @inline(__always)
   subscript(i: Int) -> FirstWords {
     FirstWords(
-      first: made[i &+ Int(truncatingIfNeeded: start % 2)], others: made + (WordsAhead.firsts &+ i),
+      firsts: made + (i &+ Int(truncatingIfNeeded: start % 2)), others: made + (WordsAhead.firsts &+ i),
       ziggurats: ziggurats)
   }
 
@@ -53,12 +53,18 @@ struct WordsAhead: ~Copyable {
 
 /// The first words of a draw, by their place from 0: as many as `Sampler.blocksAhead` says.
 package struct FirstWords {
-  fileprivate let first: UInt64
+  fileprivate let firsts: UnsafePointer<UInt64>
   fileprivate let others: UnsafePointer<UInt64>
   fileprivate let ziggurats: Ziggurats
 
   @inline(__always)
-  subscript(place: Int) -> UInt64 { place == 0 ? first : others[(place &- 1) &* WordsAhead.capacity] }
+  subscript(place: Int) -> UInt64 { place == 0 ? firsts[0] : others[(place &- 1) &* WordsAhead.capacity] }
+
+  /// Of the draw `count` later.
+  @inline(__always)
+  func advanced(by count: Int) -> FirstWords {
+    FirstWords(firsts: firsts + count, others: others + count, ziggurats: ziggurats)
+  }
 
   @inline(__always)
   func uniform(_ place: Int) -> Double { Words.uniform(self[place]) }
@@ -80,7 +86,7 @@ package struct FirstWords {
   /// `Words.place` by the first word, nil where one may not do.
   @inline(__always)
   func place(below bound: UInt64) -> (integer: UInt64, fraction: UInt64)? {
-    let product = bound.multipliedFullWidth(by: first)
+    let product = bound.multipliedFullWidth(by: self[0])
     return product.low < bound ? nil : (product.high, product.low)
   }
 }

@@ -17,9 +17,14 @@ struct GammaSampler: Sampler {
   func sample(_ words: inout Words) -> Double { shape < 1 ? exp(logSample(&words)) : atLeastOne(&words) }
 
   @inline(__always)
-  func attempt(_ words: FirstWords) -> Double? {
-    guard shape >= 1, let x = words.normal(0) else { return nil }
-    return squeezed(x, words.openUniform(1))
+  func attempt(_ words: FirstWords) -> Double? { attempt(words, from: 0) }
+
+  /// By the two words from `place` on.
+  @inline(__always)
+  func attempt(_ words: FirstWords, from place: Int) -> Double? {
+    guard shape >= 1, let x = words.normal(place) else { return nil }
+    let u = words.openUniform(place &+ 1)
+    return squeezed(x, u) ?? compared(x, u)
   }
 
   /// The logarithm of a draw: numbers of a small shape can be below the smallest double.
@@ -33,13 +38,19 @@ struct GammaSampler: Sampler {
   private func atLeastOne(_ words: inout Words) -> Double {
     while true {
       let x = words.normal()
-      let root = 1 + c * x
-      guard root > 0 else { continue }
+      guard 1 + c * x > 0 else { continue }
       let u = words.openUniform()
-      if let draw = squeezed(x, u) { return draw }
-      let cube = root * root * root
-      if log(u) < 0.5 * x * x + d * (1 - cube + log(cube)) { return d * cube }
+      if let draw = squeezed(x, u) ?? compared(x, u) { return draw }
     }
+  }
+
+  /// The draw, if it is accepted.
+  @inline(never)
+  private func compared(_ x: Double, _ u: Double) -> Double? {
+    let root = 1 + c * x
+    guard root > 0 else { return nil }
+    let cube = root * root * root
+    return log(u) < 0.5 * x * x + d * (1 - cube + log(cube)) ? d * cube : nil
   }
 
   /// The draw where no logarithm is needed to accept it, in 98 of 100 cases for a shape of 2.5.

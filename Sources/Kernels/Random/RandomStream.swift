@@ -64,10 +64,20 @@ package struct RandomStream: Codable, Equatable, Sendable {
     for offset in stride(from: 0, to: out.count, by: WordsAhead.capacity) {
       let count = min(WordsAhead.capacity, out.count - offset)
       ahead.make(count, from: start &+ UInt64(offset))
-      let piece = UnsafeMutableBufferPointer(rebasing: out[offset..<offset + count])
-      for i in piece.indices { piece[i] = sampler.attempt(ahead[i]) ?? sampler.sample(ahead.words(i)) }
+      let (piece, words) = (out.baseAddress! + offset, ahead[0])
+      for i in 0..<count {
+        if let draw = sampler.attempt(words.advanced(by: i)) {
+          piece[i] = draw
+        } else {
+          piece[i] = slowly(sampler, ahead.words(i))
+        }
+      }
     }
   }
+
+  /// Apart, so that the loop above keeps its registers.
+  @inline(never)
+  private static func slowly<S: Sampler>(_ sampler: S, _ words: Words) -> Double { sampler.sample(words) }
 }
 
 /// What makes a number of the words of a draw. A type rather than a closure, so that the loop over many draws is compiled for it.

@@ -6,15 +6,14 @@ extension [Function] {
   static let matrixAlgebra = [
     Function(
       "matrix:matmul", "The product of matrices, or of a matrix and a vector.", matrix,
-      Parameter("other", .numeric, "a matrix or a vector with as many rows as this one has columns"),
+      Parameter("other", .dual, "a matrix or a vector with as many rows as this one has columns"),
       returns: "a matrix, or a vector where other is one",
       example: "print(matrix{{1, 2}, {3, 4}}:matmul(vector{1, 1}))  --> vector{3, 7}"
-    ) { call, a, b -> Numeric in
-      switch b {
-      case .matrix(let b): .matrix(try a.matmul(b))
-      case .vector(let x): .vector(try a.matmul(x))
-      case .number: throw ArgumentError("other", mustBe: "a matrix or a vector", got: call.describe(2))
+    ) { call, a, b -> Dual in
+      if case .number = b.primal {
+        throw ArgumentError("other", mustBe: "a matrix or a vector", got: call.describe(2))
       }
+      return try Dual.matmul(.constant(.matrix(a)), b)
     },
     Function(
       "matrix:solve", "x with a * x = b, for a square matrix a and a vector or the columns of a matrix b.", matrix,

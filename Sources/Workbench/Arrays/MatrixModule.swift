@@ -42,8 +42,9 @@ extension TypeDeclaration {
   static let matrix = TypeDeclaration(
     Matrix.self,
     "Rows and columns of doubles: m(i, j) from 1; only col is a view.",
-    methods: .matrixElements + .matrixReductions + .matrixShapes + .matrixAlgebra + .elementwise("matrix", .matrix),
-    operators: .arithmetic("matrix") + .matrixOperators,
+    methods: .matrixElements + .matrixReductions + .matrixShapes + .matrixAlgebra
+      + .elementwise("matrix", .matrix, example: example("matrix{{6, -7}}")),
+    operators: .arithmetic("matrix", example: example("matrix{{6, -7}}")) + .matrixOperators,
     fields: [
       Field("rows", "integer", "how many rows") { $0.rows },
       Field("cols", "integer", "how many columns") { $0.columns },

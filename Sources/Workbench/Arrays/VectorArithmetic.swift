@@ -2,16 +2,15 @@ import Kernels
 import Lua
 
 extension [Operator] {
-  /// The operators of `vector` or of `matrix`, for either order of operands.
-  static func arithmetic(_ type: String) -> [Operator] {
-    let example = type == "vector" ? "vector{6, -7}" : "matrix{{6, -7}}"
+  /// The operators of `vector`, `matrix` or `dual`, for either order of operands. example: one of an expression in `x`
+  static func arithmetic(_ type: String, example: @escaping (_ expression: String) -> String) -> [Operator] {
     func binary(_ event: String, _ symbol: String, _ summary: String, _ operation: BinaryOperation) -> Operator {
       Operator(
         event,
         Function(
-          "\(type) \(symbol) other", summary, Parameter<Numeric>("a", .numeric, "a number or an array"),
-          Parameter<Numeric>("b", .numeric, "a number or an array of the same shape"), returns: "a \(type)",
-          example: "print(\(example) \(symbol) 2)"
+          "\(type) \(symbol) other", summary, Parameter<Dual>("a", .dual, "a number or an array"),
+          Parameter<Dual>("b", .dual, "a number or an array of the same shape"), returns: "a \(type)",
+          example: example("x \(symbol) 2")
         ) { _, a, b in try operation(a, b) })
     }
     return [
@@ -25,36 +24,36 @@ extension [Operator] {
       Operator(
         "__unm",
         Function(
-          "-\(type)", "Changes every sign.", Parameter<Numeric>("a", .numeric, "an array"),
+          "-\(type)", "Changes every sign.", Parameter<Dual>("a", .dual, "an array"),
           Parameter<Slot?>("again", optional: .any, "not looked at"), returns: "a \(type)",
-          example: "print(-\(example))"
+          example: example("-x")
         ) { _, a, _ in try UnaryOperation.negative(a) }),
     ]
   }
 }
 
 extension [Function] {
-  /// The elementwise methods of `vector` or of `matrix`.
-  static func elementwise(_ type: String, _ array: Kind<Numeric>) -> [Function] {
-    let receiver = Parameter<Numeric>("self", array, "the \(type)")
-    let other = Parameter<Numeric>("other", .numeric, "a number, or an array of the same shape")
-    let (open, close) = type == "vector" ? ("vector{", "}") : ("matrix{{", "}}")
+  /// The elementwise methods of `vector`, `matrix` or `dual`. example: one of an expression in `x`
+  static func elementwise(
+    _ type: String, _ array: Kind<Dual>, example: (_ expression: String) -> String
+  ) -> [Function] {
+    let receiver = Parameter<Dual>("self", array, "the \(type)")
+    let other = Parameter<Dual>("other", .dual, "a number, or an array of the same shape")
     let unary = UnaryOperation.allCases.filter { $0 != .negative }.map { operation in
       Function(
-        "\(type):\(operation)", operation.summary, receiver, returns: "a \(type)",
-        example: "print(\(open)1, 2.5\(close):\(operation)())"
+        "\(type):\(operation)", operation.summary, receiver, returns: "a \(type)", example: example("x:\(operation)()")
       ) { _, x in try operation(x) }
     }
     let binary = BinaryOperation.allCases.filter { $0.summary != nil }.map { operation in
       Function(
         "\(type):\(operation)", operation.summary ?? "", receiver, other, returns: "a \(type)",
-        example: "print(\(open)1, 2, 3\(close):\(operation)(2))"
+        example: example("x:\(operation)(2)")
       ) { _, x, y in try operation(x, y) }
     }
     let clamp = Function(
       "\(type):clamp", "The nearest number between two limits, for every element.", receiver,
       Parameter("low", .number, "the lower limit"), Parameter("high", .number, "the upper limit"), returns: "a \(type)",
-      example: "print(\(open)1, 2, 3\(close):clamp(1.5, 2.5))"
+      example: example("x:clamp(1.5, 2.5)")
     ) { _, x, low, high in
       guard low <= high else { throw ArgumentError("low must not be above high, got \(low.named) and \(high.named)") }
       return try BinaryOperation.minimum(BinaryOperation.maximum(x, .number(low)), .number(high))
@@ -63,11 +62,16 @@ extension [Function] {
   }
 }
 
-extension Kind<Numeric> {
-  /// A vector, as a numeric value.
-  static var vector: Kind<Numeric> { Kind<Vector>.object.map { .vector($0) } }
-  /// A matrix, as a numeric value.
-  static var matrix: Kind<Numeric> { Kind<Matrix>.object.map { .matrix($0) } }
+/// How examples of vectors and of matrices come by their x.
+func example(_ x: String) -> (_ expression: String) -> String {
+  { "local x = \(x)\nprint(\($0))" }
+}
+
+extension Kind<Dual> {
+  /// A vector, as a value that stands still.
+  static var vector: Kind<Dual> { Kind<Vector>.object.map { .constant(.vector($0)) } }
+  /// A matrix, as a value that stands still.
+  static var matrix: Kind<Dual> { Kind<Matrix>.object.map { .constant(.matrix($0)) } }
 }
 
 extension UnaryOperation {

@@ -43,8 +43,9 @@ extension TypeDeclaration {
   static let vector = TypeDeclaration(
     Vector.self,
     "Doubles in a row: v[i] from 1; all but v[i] = x makes a new vector.",
-    methods: .vectorElements + .vectorReductions + .vectorSelection + .elementwise("vector", .vector),
-    operators: .arithmetic("vector") + .vectorOperators,
+    methods: .vectorElements + .vectorReductions + .vectorSelection
+      + .elementwise("vector", .vector, example: example("vector{6, -7}")),
+    operators: .arithmetic("vector", example: example("vector{6, -7}")) + .vectorOperators,
     // What follows the last element is nil, so that ipairs ends there.
     element: { v, i in
       if i == v.count + 1 { return Double?.none }

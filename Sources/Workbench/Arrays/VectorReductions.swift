@@ -59,9 +59,15 @@ extension [Function] {
     },
     Function(
       "vector:dot", "The sum of the products, rounded once from twice the precision.", vector,
-      Parameter("other", .vector, "as many numbers"), returns: "a number",
+      Parameter("other", .dual, "as many numbers"), returns: "a number",
       example: "print(vector{1, 2}:dot{3, 4})  --> 11.0"
-    ) { _, v, other in try v.dot(other) },
+    ) { call, v, other -> Dual in
+      switch other {
+      case .constant(.vector(let other)): return .number(try v.dot(other))
+      case .moving where other.isVector: return try (.constant(.vector(v)) * other).sum()
+      default: throw ArgumentError("other", mustBe: "a vector or a table of numbers", got: call.describe(2))
+      }
+    },
     Function(
       "vector:norm", "The length: the root of the sum of the squares.", vector, returns: "a number",
       example: "print(vector{3, 4}:norm())  --> 5.0"

@@ -17,7 +17,7 @@ extension Module {
       alternatives: zip(alternatives, family.alternatives).map { AlternativeParameter($0, for: $1.replaced) },
       returns: "a distribution", example: family.facts.example
     ) { _, options in
-      var values: [String: ParameterValue] = [:]
+      var values: [String: FamilyArgument] = [:]
       for parameter in alternatives where options.given.contains(parameter.documentation.name) {
         values[parameter.documentation.name] = options[parameter]
       }
@@ -26,7 +26,7 @@ extension Module {
         let isReplaced = family.alternatives.contains { $0.replaced == name && values[$0.parameter.name] != nil }
         if !isReplaced { values[name] = options[parameter] }
       }
-      return DistributionObject(try family.make(named: values))
+      return try family.object(values)
     }.with(notes: family.factSheet)
   }
 
@@ -77,13 +77,13 @@ extension Module {
     "number of trials of binomial and multinomial data")
 }
 
-extension Parameter where Value == ParameterValue {
+extension Parameter where Value == FamilyArgument {
   fileprivate init(_ parameter: Family.Parameter) {
-    let kind: Kind<ParameterValue> =
+    let kind: Kind<FamilyArgument> =
       switch parameter.kind {
-      case .number: Kind<Double>.number.map { .number($0) }
-      case .vector: Kind<Vector>.vector.map { .vector($0) }
-      case .matrix: Kind<Matrix>.matrix.map { .matrix($0) }
+      case .number: .argument(Kind<Double>.number.map { .number($0) }) { if case .number = $0 { true } else { false } }
+      case .vector: .argument(Kind<Vector>.vector.map { .vector($0) }) { if case .vector = $0 { true } else { false } }
+      case .matrix: .argument(Kind<Matrix>.matrix.map { .matrix($0) }) { if case .matrix = $0 { true } else { false } }
       }
     self.init(parameter.name, kind, parameter.summary)
   }
@@ -129,6 +129,7 @@ extension Kind where Value == FitTarget {
       if case .table = call.content(slot) { return .product(try names.read(call, slot)) }
       return .one(try name.read(call, slot))
     }
+    .offering(name.words)
   }
 }
 
@@ -141,5 +142,6 @@ extension Kind where Value == Family {
       let advice = Spelling.nearest(to: name, in: known).map { "did you mean '\($0)'?" }
       throw ArgumentError("unknown family \(quoted(name)) (\(advice ?? "known: " + known.joined(separator: ", ")))")
     }
+    .offering(Family.all.map(\.name))
   }
 }

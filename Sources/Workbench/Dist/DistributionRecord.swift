@@ -57,6 +57,9 @@ struct DistributionRecord: Codable {
     switch name {
     case "truncated": return try Truncated(try base(), low: try number("low"), high: try number("high"))
     case "affine": return try Affine(try base(), shift: try number("shift"), scale: try number("scale"))
+    case "product":
+      let parts = try container.decode([DistributionRecord].self, forKey: Key("distributions"))
+      return try ProductDistribution(parts.map(\.distribution))
     case "mixture":
       let parts = try container.decode([DistributionRecord].self, forKey: Key("components")).map(\.distribution)
       return try makeMixture(weights: try container.decode([Double].self, forKey: Key("weights")), parts)

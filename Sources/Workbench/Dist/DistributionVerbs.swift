@@ -6,10 +6,12 @@ extension [Function] {
   static let distributionVerbs = [
     verb(
       "pdf", "Density; the probability, where values are counts.", example: "print(dist.normal(0, 1):pdf{-1, 0, 1})",
-      one: { d, x in try d.values(of: d.pdf(_:into:), x) }, several: { d, rows in try d.pdf(rows) }),
+      one: { d, x in try d.values(of: d.pdf(_:into:), x) }, several: { d, rows in try d.pdf(rows) },
+      moving: { d, x in try DualFunction.exp(try d.logpdf(observed: x)) }),
     verb(
       "logpdf", "Logarithm of the density.", example: "print(dist.binomial(10, 0.6):logpdf(vector{5, 9}):sum())",
-      one: { d, x in try d.values(of: d.logpdf(_:into:), x) }, several: { d, rows in try d.logpdf(rows) }),
+      one: { d, x in try d.values(of: d.logpdf(_:into:), x) }, several: { d, rows in try d.logpdf(rows) },
+      moving: { d, x in try d.logpdf(observed: x) }),
     verb(
       "cdf", "P(X <= x), in every coordinate.", example: "print(dist.normal(0, 1):cdf(1.96))",
       one: { d, x in try d.values(of: d.cdf(_:into:), x, chunk: slowly) }, several: { d, rows in try d.cdf(rows) }),
@@ -44,11 +46,13 @@ extension [Function] {
   ]
 
   /// `one` and `several`: the verb for values of one dimension, and for rows of several; without that, why there is none.
+  /// `moving`: for values along which a derivative is being taken, where it has one.
   private static func verb(
     _ name: String, _ summary: String, _ argument: String = "x", example: String,
     one: @escaping @Sendable (any UnivariateDistribution, Vector) throws -> Vector,
     unlessSeveral reason: String = "",
-    several: (@Sendable (any MultivariateDistribution, Matrix) throws -> Vector)? = nil
+    several: (@Sendable (any MultivariateDistribution, Matrix) throws -> Vector)? = nil,
+    moving: (@Sendable (DualDistribution, Dual) throws -> Dual)? = nil
   ) -> Function {
     let values = Parameter(
       argument, Kind<Observations>.observations,
@@ -57,8 +61,12 @@ extension [Function] {
       "distribution:\(name)", summary, .distribution, values,
       returns: "a number for each, in the shape of \(argument); a vector for rows and tables",
       example: example
-    ) { call, d, x -> Numeric in
-      try d.value.visit { d in
+    ) { call, d, x -> Dual in
+      if case .moving(let x) = x {
+        guard let moving else { throw d.value.hasNo(name, because: "only pdf and logpdf can be differentiated") }
+        return try moving(try DualDistribution(d.value), x)
+      }
+      let result: Numeric = try d.value.visit { d in
         guard case .numeric(let x) = x else {
           throw ArgumentError(argument, mustBe: "a number, a vector or a matrix", got: call.describe(2))
         }
@@ -69,6 +77,7 @@ extension [Function] {
         let result = try several(d, rows)
         return isSingle ? .number(result[0]) : .vector(result)
       }
+      return .constant(result)
     }
   }
 

@@ -6,16 +6,21 @@ extension Function {
     "dist.mixture",
     "A mixture of distributions. It is a distribution too, and can be a component again. Numbers of every kind mix: "
       + "with dist.point(0) among continuous components, pdf(0) is a probability.",
-    Parameter("weights", .vector, "the share of each component; their sum is 1"),
-    Parameter("components", .list(of: Kind<DistributionObject>.object), "distributions"),
+    Parameter<Dual>("weights", .dualVector, "the share of each component; their sum is 1"),
+    Parameter("components", .list(of: Kind<AnyDistributionObject>.distribution), "distributions"),
     returns: "a distribution",
     example: """
       local m = dist.mixture({0.3, 0.7}, {dist.normal(0, 1), dist.normal(5, 2)})
       print(m:mean(), m:quantile(0.5), m:sample(3))
       print(m:posterior{0, 2.5, 5})
       """
-  ) { _, weights, components in
-    DistributionObject(try makeMixture(weights: weights.array, components.map(\.value)))
+  ) { _, weights, components -> AnyDistributionObject in
+    guard case .vector(let shares) = weights.primal else { preconditionFailure("a vector was read") }
+    let mixture = try makeMixture(weights: shares.array, components.map(\.plain))
+    if !weights.moves, components.allSatisfy({ !$0.moves }) { return .still(DistributionObject(mixture)) }
+    return .moving(
+      DualDistributionObject(
+        value: DualDistribution(mixture: mixture, weights: weights, try components.map { try $0.dual })))
   }
 }
 

@@ -4,6 +4,8 @@ import Lua
 /// Values of any distribution: numbers or rows, or matrices where values are matrices.
 enum Observations {
   case numeric(Numeric)
+  /// Numbers or rows along which a derivative is being taken.
+  case moving(Dual)
   case matrices([Matrix])
 }
 
@@ -16,7 +18,11 @@ extension Kind where Value == Observations {
       if case .table = call.content(slot), try call.isTableOfMatrices(slot) {
         return .matrices(try matrices.read(call, slot))
       }
-      do { return .numeric(try Kind<Numeric>.numeric.read(call, slot)) } catch is Mismatch { return nil }
+      do {
+        let value = try Kind<Dual>.dual.read(call, slot)
+        if case .constant(let x) = value { return .numeric(x) }
+        return .moving(value)
+      } catch is Mismatch { return nil }
     }
   }
 }

@@ -4,42 +4,39 @@ import Lua
 extension Module {
   static let em = Module(
     "em", "Mixture models by maximum likelihood: expectation and maximisation from many starts.",
-    functions: [fit, step, load])
+    functions: [fit, select, step, .emSolve, .emFamily, load])
 
-  private static let x = Parameter("x", .data, "the data: a vector, or a matrix with a row for each observation")
   private static let k = Parameter(
     "k", optional: .componentCount, otherwise: "as the start has",
     "the number of components, from 1 to the number of rows")
   private static let family = Parameter(
-    "family", optional: Kind<FamilyChoice.Name>.choice,
-    otherwise: "the start's; else normal for one column, mvnormal for several", "what components are")
+    "family", optional: Kind<FamilyOption>.familyOption,
+    otherwise: "the start's; else normal for one column, mvnormal for several",
+    """
+    what components are: a family for all; one for each, {"uniform", "normal"}; of several columns, one for each column, \
+    {"normal", "poisson"}; or a family from em.family
+    """)
   private static let start = Parameter(
     "start", optional: .start, otherwise: "many starts, chosen from the data",
     "where to begin: a mixture, a vector of labels (0 for unknown), or a posterior matrix; components keep its order")
   private static let fix = Parameter(
-    "fix", optional: Kind<Fixed>.choice, otherwise: "nothing",
-    "what stays as the start has it; without a start, weights are equal")
-  private static let equal = Parameter(
-    "equal", optional: Kind<FamilyChoice.Shared>.choice, otherwise: "nothing", "what normal components share")
+    "fix", optional: Kind<FixedValues>.fixedValues, otherwise: "nothing",
+    """
+    what is known: "weights", as the start has them or equal; parameters by name, {mu = {5, false}} with false for free; \
+    those of a component, {[1] = {a = 0, b = 1}}; {weights = {0.3, 0.7}}
+    """)
   private static let covariance = Parameter(
-    "covariance", optional: Kind<FamilyChoice.Covariance>.choice, otherwise: "full",
-    "of mvnormal components: each its own, one for all, or without correlations, or the same in all directions")
-  private static let trials = Parameter(
-    "trials", optional: Kind<Double>.number, otherwise: "the start's", "of binomial components: the trials of each row")
-  private static let restarts = Parameter("restarts", .integer(1...100_000), default: 20, "how many starts")
-  private static let criterion = Parameter(
-    "criterion", Kind<EMOptions.Criterion>.choice, default: .gap,
-    "what must be below the tolerance: the log-likelihood still to be gained, per row, or the sum of changes in a step")
-  private static let tolerance = Parameter("tolerance", .nonnegative, default: 1e-10, "when EM has converged")
-  private static let maxIterations = Parameter(
-    "max_iterations", .integer(1...), default: 10_000, "passes over the data, from each start")
-  private static let timeLimit = Parameter(
-    "time_limit", optional: Kind<Double>.positive, otherwise: "none", "seconds, for all starts together")
-  private static let accelerate = Parameter(
-    "accelerate", Kind<Acceleration>.choice, default: .squarem,
-    "squared extrapolation, where that raises the likelihood; or none, plain EM")
-  private static let seed = Parameter(
-    "seed", optional: Kind<Int>.integer, otherwise: "from the default stream", "fixes the starts")
+    "covariance", optional: Kind<any CovarianceModel.Type>.covarianceModel, otherwise: "full",
+    """
+    of mvnormal components: volume, shape and orientation, each Equal, Variable or Identity, such as VEV; spherical, \
+    diagonal, tied and full are VII, VVI, EEE and VVV
+    """)
+  private static let labels = Parameter(
+    "labels", optional: Kind<Vector>.labels, otherwise: "none known",
+    "the component of each row, where it is known, else 0; components keep these numbers")
+  private static let prior = Parameter(
+    "prior", optional: Kind<Matrix>.matrix, otherwise: "1 each",
+    "rows x k, from 0 to 1: the likelihood of a row is the sum of prior * weight * density")
   private static let onIteration = Parameter(
     "on_iteration", optional: Kind<Callback>.function, otherwise: "none",
     "called after each pass with a table: start, starts, iteration, loglik, gap, model")
@@ -48,17 +45,16 @@ extension Module {
     "checkpoint", optional: Kind<String>.string, otherwise: "none",
     "a file that keeps the state; the same call goes on from it after its process has died, and removes it at the end")
 
-  private enum Fixed: String, CaseIterable, Sendable { case weights }
-  private enum Acceleration: String, CaseIterable, Sendable { case squarem, none }
-
   private static let fit = Function(
     "em.fit",
     "Fits a mixture to data: the one of highest likelihood that many starts have led to, with how sure that is.",
-    x,
-    .options([
-      k, family, start, fix, equal, covariance, trials, restarts, criterion, tolerance, maxIterations, timeLimit,
-      accelerate, seed, onIteration, checkpoint,
-    ]),
+    EmParameters.x,
+    .options(
+      [
+        k, family, start, fix, EmParameters.equal, EmParameters.bounds, covariance, EmParameters.trials,
+        EmParameters.noise, EmParameters.rowWeights, labels, prior,
+        EmOptions.criterion,
+      ] + EmParameters.search + [onIteration, checkpoint]),
     returns: "a fit",
     example: """
       local waiting = frame.load("faithful").waiting
@@ -66,33 +62,59 @@ extension Module {
       print(fit)
       assert(fit.converged and math.abs(fit.loglik - -1034.00176036) < 1e-6)
       """
-  ) { call, x, options in
+  ) { call, x, options -> AnyPushable in
     let start = options[start]
-    let k = try count(options[k], start, x)
-    let rows = try Rows(x)
+    let rows = try Rows(x, weights: options[EmParameters.rowWeights])
+    let fixed = options[fix] ?? FixedValues()
+    var held = HeldParameters()
+    (held.equal, held.bounds) = (options[EmParameters.equal] ?? [], options[EmParameters.bounds] ?? [:])
+    (held.byName, held.byComponent) = (fixed.byName, fixed.byComponent)
+    if case .script(let family) = options[family] {
+      if let other = scriptless.first(where: { options.given.contains($0) }) {
+        throw ArgumentError("\(other) is not for a family from em.family")
+      }
+      guard fixed.weights == nil, fixed.byName.isEmpty, fixed.byComponent.isEmpty else {
+        throw ArgumentError("fix of a family from em.family must be 'weights'")
+      }
+      var settings = EmParameters.settings(options, call)
+      settings.criterion = options[EmOptions.criterion]
+      let request = ScriptFit(
+        family: family, rows: rows, k: try count(options[k], start?.componentCount, rows.count), start: start,
+        fixesWeights: fixed.fixesWeights, options: settings, watcher: options[onIteration])
+      return AnyPushable(Keeping(try request.run(call), FieldOf(2, "family")))
+    }
     let choice = try FamilyChoice(
-      options[family], start: start?.mixture, covariance: options[covariance], equal: options[equal],
-      trials: options[trials], columns: rows.dimension)
-    var settings = EMOptions()
-    settings.criterion = options[criterion]
-    settings.tolerance = options[tolerance]
-    settings.maxIterations = options[maxIterations]
-    settings.timeLimit = options[timeLimit] ?? .infinity
-    settings.accelerates = options[accelerate] == .squarem
-    settings.restarts = options[restarts]
-    settings.stream =
-      options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
-    let family = try choice.family(for: rows, k: k)
-    let fixesWeights = options[fix] == .weights
+      options[family]?.names, start: start?.mixture, covariance: options[covariance], held: held,
+      trials: options[EmParameters.trials], hasNoise: options[EmParameters.noise], columns: rows.dimension)
+    let k = try count(options[k], choice.count(columns: rows.dimension) ?? start?.componentCount, rows.count)
+    var settings = EmParameters.settings(options, call)
+    settings.criterion = options[EmOptions.criterion]
+    let components = try choice.family(for: rows, k: k)
+    let known = [options[labels] as Any?, options[prior] as Any?].contains { $0 != nil }
+    let memberships =
+      known ? try Memberships(labels: options[labels], prior: options[prior], rows: rows.count, k: k) : nil
     let origin = try FitOrigin(
-      rows, family, start: start, fixesWeights: fixesWeights, settings, seed: options[seed])
+      rows, components, start: start, fixesWeights: fixed.fixesWeights, settings, seed: options[EmParameters.seed],
+      held: FitOrigin.held(fixed, held.bounds, labels: options[labels], prior: options[prior], rows))
     let watcher = FitWatcher(call, options[onIteration])
     let fit = try EM.fit(
-      rows, family, start: start, fixesWeights: fixesWeights, settings,
-      checkpoint: options[checkpoint].map { FileCheckpoint($0, origin) }, observe: watcher.observe)
+      rows, components, start: start, fixesWeights: fixed.fixesWeights, weights: fixed.weights,
+      memberships: memberships, settings, checkpoint: options[checkpoint].map { FileCheckpoint($0, origin) },
+      observe: watcher.observe)
     try watcher.finish()
-    return FitObject(fit, origin, data: x)
+    guard known || rows.weights != nil else {
+      return AnyPushable(
+        FitObject(fit, origin, data: x) { [settings] rows, start throws(Failure) in
+          try choice.fit(rows, k: k, holding: fixed, start: start, settings)
+        })
+    }
+    return AnyPushable(FitObject(fit, origin, data: x))
   }
+
+  /// Options that say something of native components only.
+  private static let scriptless = [
+    "equal", "bounds", "covariance", "trials", "noise", "row_weights", "labels", "prior", "checkpoint",
+  ]
 
   private static let load = Function(
     "em.load", "The fit in a file that fit:save has written.",
@@ -108,7 +130,8 @@ extension Module {
   private static let step = Function(
     "em.step",
     "One step of EM: the next model, and what it saw on the way: loglik, of the model entering the step, and posterior.",
-    Parameter("model", .mixture, "a mixture"), x, .options([fix, equal, covariance]),
+    Parameter("model", .mixture, "a mixture"), EmParameters.x,
+    .options([fix, EmParameters.equal, EmParameters.bounds, covariance]),
     returns: "a mixture, and a table",
     example: """
       local coins = {dist.binomial(10, 0.6), dist.binomial(10, 0.5)}
@@ -119,20 +142,23 @@ extension Module {
       """
   ) { _, model, x, options in
     let rows = try Rows(x)
+    let fixed = options[fix] ?? FixedValues()
+    var held = HeldParameters()
+    (held.equal, held.bounds) = (options[EmParameters.equal] ?? [], options[EmParameters.bounds] ?? [:])
+    (held.byName, held.byComponent) = (fixed.byName, fixed.byComponent)
     let choice = try FamilyChoice(
-      nil, start: model, covariance: options[covariance], equal: options[equal], trials: nil, columns: rows.dimension)
+      nil, start: model, covariance: options[covariance], held: held, columns: rows.dimension)
     let family = try choice.family(for: rows, k: model.components.count)
-    let step = try EM.step(rows, family, from: model, fixesWeights: options[fix] == .weights)
+    let step = try EM.step(rows, family, from: model, fixesWeights: fixed.fixesWeights)
     return Results(
       DistributionObject(step.next), Record([("loglik", step.loglik), ("posterior", step.posterior)]))
   }
 
-  private static func count(_ k: ComponentCount?, _ start: EM.Start?, _ x: Matrix) throws -> Int {
-    if k == nil, let start { return start.componentCount }
-    guard let value = k?.value, value >= 1, value <= x.rows else {
-      // Without rows there is no range to name, and the data's own error says more.
-      if x.rows == 0 { return 1 }
-      throw ArgumentError("k", mustBe: "an integer from 1 to \(x.rows)", got: k?.typed ?? "nothing")
+  /// otherwise: what the start or the families say
+  private static func count(_ k: ComponentCount?, _ otherwise: Int?, _ rows: Int) throws -> Int {
+    if k == nil, let otherwise { return otherwise }
+    guard let value = k?.value, value >= 1, value <= rows else {
+      throw ArgumentError("k", mustBe: "an integer from 1 to \(rows)", got: k?.typed ?? "nothing")
     }
     return value
   }
@@ -173,9 +199,7 @@ extension Kind where Value == EM.Start {
       if let object = call.object(slot, as: DistributionObject.self) {
         return (object.value as? any Mixture).map { .mixture($0) }
       }
-      if let factor = call.object(slot, as: Factor.self) {
-        return .labels(try Vector(factor.codes.array.map { $0.isNaN ? 0 : $0 }))
-      }
+      if let factor = call.object(slot, as: Factor.self) { return .labels(try factor.labels) }
       do {
         switch try Kind<Numeric>.numeric.read(call, slot) {
         case .number: return nil
@@ -183,6 +207,24 @@ extension Kind where Value == EM.Start {
         case .matrix(let posterior): return .posterior(posterior)
         }
       } catch is Mismatch { return nil }
+    }
+  }
+}
+
+extension Factor {
+  /// Codes from 1; 0 where there is none.
+  fileprivate var labels: Vector {
+    get throws { try Vector(codes.array.map { $0.isNaN ? 0 : $0 }) }
+  }
+}
+
+extension Kind where Value == Vector {
+  /// A vector, or a factor.
+  fileprivate static var labels: Kind {
+    Kind("a vector of labels", type: "vector|factor") { call, slot throws -> Vector? in
+      if let factor = call.object(slot, as: Factor.self) { return try factor.labels }
+      guard case .vector(let labels)? = try? Kind<Numeric>.numeric.read(call, slot) else { return nil }
+      return labels
     }
   }
 }

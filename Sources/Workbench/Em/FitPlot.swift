@@ -92,7 +92,7 @@ extension Fit {
   fileprivate func lineFigure(_ column: (name: String, values: Vector), _ title: String) throws -> Figure {
     var figure = Figure()
     (figure.title, figure.x.label, figure.y.label) = (title, column.name, "density")
-    try figure.append(Histogram(column.values, isDensity: true, Color("gray")!, alpha: 0.35, label: ""))
+    try figure.append(HistogramLayer(column.values, isDensity: true, Color("gray")!, alpha: 0.35, label: ""))
     let isLattice = if case .integers = model.support { true } else { false }
     if isLattice { figure.y.label = "share" }
     guard let span = try figure.xSpan(), let mixture = model as? any UnivariateDistribution else { return figure }

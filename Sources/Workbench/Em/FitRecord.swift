@@ -12,6 +12,8 @@ struct FitRecord: Codable {
   let perigee: String
   let model: DistributionRecord
   let loglik, certainty: Double
+  /// Of the rows, where they do not count 1 each.
+  let weight: Double?
   let df: Int
   let status: EMStatus
   let certificate: Certificate
@@ -26,6 +28,7 @@ struct FitRecord: Codable {
     let fit = object.fit
     model = DistributionRecord(fit.model)
     (loglik, certainty, df) = (fit.loglik, fit.certainty, fit.df)
+    weight = fit.weight == Double(fit.n) ? nil : fit.weight
     (status, certificate, trace) = (fit.status, fit.certificate, fit.trace)
     (evaluations, starts, degenerateStarts) = (fit.evaluations, fit.starts, fit.degenerateStarts)
     (optima, origin) = (fit.optima, object.origin)
@@ -53,8 +56,9 @@ struct FitRecord: Codable {
 
   private func fit(_ model: any Mixture) -> Fit {
     Fit(
-      model: model, family: origin.family, constraints: origin.constraints, n: origin.rows, d: origin.columns, df: df,
-      loglik: loglik, certainty: certainty, status: status, certificate: certificate, trace: trace,
+      model: model, family: origin.family, covariance: origin.covariance, constraints: origin.constraints,
+      n: origin.rows, weight: weight, d: origin.columns, df: df, loglik: loglik, certainty: certainty, status: status,
+      certificate: certificate, trace: trace,
       evaluations: evaluations, starts: starts, degenerateStarts: degenerateStarts, optima: optima)
   }
 }

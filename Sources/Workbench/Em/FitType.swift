@@ -8,9 +8,14 @@ struct FitObject: ScriptObject {
   let origin: FitOrigin
   /// What it was fitted to, as the script holds it; nil for a fit from a file.
   let data: Matrix?
+  /// The same fit of other rows, from a start; nil where that cannot be known any more.
+  let refit: (@Sendable (Rows, any Mixture) throws(Failure) -> Fit)?
 
-  init(_ fit: Fit, _ origin: FitOrigin, data: Matrix? = nil) {
-    (self.fit, self.origin, self.data) = (fit, origin, data)
+  init(
+    _ fit: Fit, _ origin: FitOrigin, data: Matrix? = nil,
+    refit: (@Sendable (Rows, any Mixture) throws(Failure) -> Fit)? = nil
+  ) {
+    (self.fit, self.origin, self.data, self.refit) = (fit, origin, data, refit)
   }
 
   var nativeBytes: Int { fit.trace.count * MemoryLayout<Double>.stride }
@@ -20,7 +25,7 @@ struct FitObject: ScriptObject {
 extension TypeDeclaration {
   static let fit = TypeDeclaration(
     FitObject.self, "A fitted mixture: the model, how it was found, and how sure that is.",
-    methods: [posterior, classify, plotOfFit, save],
+    methods: [posterior, classify, plotOfFit, save] + .fitDiagnostics,
     operators: [
       Operator(
         "__tostring",
@@ -41,12 +46,23 @@ extension TypeDeclaration {
       Field("aic", "number", "-2 loglik + 2 df: smaller is better") { $0.fit.aic },
       Field("icl", "number", "bic, less twice the log-probability of the most likely labels") { $0.fit.icl },
       Field("family", "string", "what components are") { $0.fit.family },
+      Field("covariance", "string", "of mvnormal components: three letters, such as VEV; else nil") {
+        $0.fit.covariance
+      },
+      Field("aicc", "number", "aic for few rows: smaller is better") { InformationCriterion.aicc.value(of: $0.fit) },
+      Field("caic", "number", "bic + df: smaller is better") { InformationCriterion.caic.value(of: $0.fit) },
+      Field("sabic", "number", "-2 loglik + df log((n + 2)/24): smaller is better") {
+        InformationCriterion.sabic.value(of: $0.fit)
+      },
       Field("status", "string", "converged, max_iterations, time_limit or interrupted") { $0.fit.status.rawValue },
       Field("converged", "boolean", "whether the status is converged") { $0.fit.status == .converged },
       Field(
         "certificate", "table",
-        "gap: log-likelihood still to be gained, projected from the last steps; rate: the fraction of missing information"
-      ) { Record([("gap", $0.fit.certificate.gap), ("rate", $0.fit.certificate.rate)]) },
+        "gap: log-likelihood still to be gained; rate: the fraction of missing information; score: the norm of the score"
+      ) {
+        let certificate = $0.fit.certificate
+        return Record([("gap", certificate.gap), ("rate", certificate.rate), ("score", certificate.score)])
+      },
       Field("trace", "vector", "log-likelihood of each model on the way; it never falls") { try Vector($0.fit.trace) },
       Field("iterations", "integer", "models on the way from the start to the last") { $0.fit.iterations },
       Field("evaluations", "integer", "passes over the data on the way") { $0.fit.evaluations },

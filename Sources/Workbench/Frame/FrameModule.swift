@@ -19,7 +19,7 @@ extension Module {
 
   private static let load: Function = Function(
     "frame.load", "A data set that comes with the program: faithful or iris.",
-    Parameter("name", .string, "which one"),
+    Parameter("name", .string.offering(BundledData.names), "which one"),
     returns: "a frame", example: "print(frame.load \"iris\")"
   ) { _, name in
     if let set = try BundledData.load(name) { return set }

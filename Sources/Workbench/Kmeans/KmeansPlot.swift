@@ -35,12 +35,12 @@ extension KMeans {
   fileprivate func lineFigure(_ column: (name: String, values: Vector), _ title: String) throws -> Figure {
     var figure = Figure()
     (figure.title, figure.x.label, figure.y.label) = (title, column.name, "count")
-    let all = try Histogram(column.values, isDensity: false, Color.group(0), alpha: 1, label: "")
+    let all = try HistogramLayer(column.values, isDensity: false, Color.group(0), alpha: 1, label: "")
     let top = all.heights.max() ?? 1
     for (c, name) in names.enumerated() {
       let rows = (0..<n).filter { labels[$0] == Double(c + 1) }
       try figure.append(
-        Histogram(
+        HistogramLayer(
           try Vector(rows.map { column.values[$0] }), bins: .edges(all.edges), isDensity: false, Color.group(c),
           alpha: 0.5, label: name))
       try figure.append(

@@ -9,7 +9,7 @@ extension LayerFunction {
   private static let values = Parameter("x", Kind<Vector>.vector, "numbers; NaN is left out")
 
   private static let bins = Parameter(
-    "bins", Kind<Histogram.Bins>.bins, default: .automatic,
+    "bins", Kind<HistogramLayer.Bins>.bins, default: .automatic,
     "how many, or their edges; by default as many as the spread asks for (Freedman and Diaconis)")
   private static let isDensity = Parameter(
     "density", .boolean, default: false, "whether the area of all bars is 1, as that of a density")
@@ -21,7 +21,7 @@ extension LayerFunction {
     example: "frame.load(\"faithful\").waiting, {bins = 30}"
   ) { figure, _, x, options in
     let color = LayerOptions.color(options, &figure)
-    let layer = try Histogram(
+    let layer = try HistogramLayer(
       x, bins: options[bins], isDensity: options[isDensity], color, alpha: options[barAlpha],
       label: options[LayerOptions.label])
     if figure.y.label.isEmpty { figure.y.label = options[isDensity] ? "density" : "count" }

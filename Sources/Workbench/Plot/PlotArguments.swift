@@ -62,10 +62,10 @@ extension Kind where Value == Range2 {
   }
 }
 
-extension Kind where Value == Histogram.Bins {
+extension Kind where Value == HistogramLayer.Bins {
   static var bins: Kind {
     Kind("an integer from 1 to 10000, or the edges of bins", type: "integer|vector") {
-      call, slot throws -> Histogram.Bins? in
+      call, slot throws -> HistogramLayer.Bins? in
       if call.number(slot) != nil { return call.integer(slot).flatMap { (1...10_000).contains($0) ? .count($0) : nil } }
       return (try? Kind<Vector>.vector.read(call, slot)).map { .edges($0.array) }
     }

@@ -2,7 +2,10 @@ import Kernels
 import Lua
 
 extension Module {
-  static let stats = Module("stats", "Statistics of samples.", functions: [crosstab, adjustedRand])
+  static let stats = Module(
+    "stats", "Statistics of samples.",
+    functions: [.covariance, .correlation, .ecdf, .weightedQuantile, .histogram, .kde, .ksTest, .adTest, .bootstrap]
+      + [crosstab, adjustedRand])
 
   private static let first = Parameter("a", Kind<Grouping>.grouping, "the group of each row")
   private static let second = Parameter("b", Kind<Grouping>.grouping, "the same rows, grouped another way")

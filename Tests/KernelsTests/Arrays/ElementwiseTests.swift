@@ -19,7 +19,7 @@ func unaryOperationsAgreeWithScalars(operation: UnaryOperation) throws {
   guard case .vector(let values) = try operation(.vector(try Vector(special))) else { throw Failure(.shape, "") }
   for (x, value) in zip(special, values.array) {
     #expect(same(value, scalar(x)), "\(operation) of \(x)")
-    guard case .number(let number) = try operation(.number(x)) else { throw Failure(.shape, "") }
+    guard case .number(let number) = try operation(Numeric.number(x)) else { throw Failure(.shape, "") }
     #expect(same(number, value))
   }
 }

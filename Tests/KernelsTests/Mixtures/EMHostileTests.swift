@@ -29,16 +29,16 @@ import Testing
     #expect(message { _ = try NormalFamily(rows, k: 2) }.hasPrefix("all rows are equal (4)"))
     let plane = try Rows(try Matrix(rows: (0..<50).map { [Double($0), 7] }))
     #expect(
-      message { _ = try MultivariateNormalFamily<FullCovariance>(plane, k: 2) }.hasPrefix("column 2 is constant (7)"))
+      message { _ = try MultivariateNormalFamily<VVV>(plane, k: 2) }.hasPrefix("column 2 is constant (7)"))
   }
 
   @Test func collinearColumns() throws {
     let rows = try Rows(
       try Matrix(rows: (0..<50).map { (i: Int) -> [Double] in [Double(i * i % 17), Double(i), Double(2 * i + 1)] }))
     #expect(
-      message { _ = try MultivariateNormalFamily<FullCovariance>(rows, k: 2) }.contains(
+      message { _ = try MultivariateNormalFamily<VVV>(rows, k: 2) }.contains(
         "column 3 is a linear combination"))
-    let fit = try EM.fit(rows, try MultivariateNormalFamily<DiagonalCovariance>(rows, k: 2))
+    let fit = try EM.fit(rows, try MultivariateNormalFamily<VVI>(rows, k: 2))
     #expect(fit.loglik.isFinite)
   }
 
@@ -153,8 +153,8 @@ import Testing
   @Test func wideDataAndManyComponents() throws {
     let values = (0..<150).map { Double(($0 * $0) % 31) }
     let wide = try Rows(Matrix(try Vector(values).storage, rows: 5, columns: 30))
-    #expect(message { _ = try MultivariateNormalFamily<FullCovariance>(wide, k: 1) }.hasPrefix("5 rows are too few"))
-    #expect(try EM.fit(wide, try MultivariateNormalFamily<DiagonalCovariance>(wide, k: 1)).loglik.isFinite)
+    #expect(message { _ = try MultivariateNormalFamily<VVV>(wide, k: 1) }.hasPrefix("5 rows are too few"))
+    #expect(try EM.fit(wide, try MultivariateNormalFamily<VVI>(wide, k: 1)).loglik.isFinite)
   }
 
   /// A start with two equal components has nowhere to go but together, as one.

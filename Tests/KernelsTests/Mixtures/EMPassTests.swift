@@ -55,10 +55,10 @@ import Testing
       Parallel.threads = threads
       var all: [UInt64] = []
       for rows in [narrow, wide] {
-        all += try bits(rows, try MultivariateNormalFamily<FullCovariance>(rows, k: 3))
-        all += try bits(rows, try MultivariateNormalFamily<TiedCovariance>(rows, k: 3))
-        all += try bits(rows, try MultivariateNormalFamily<DiagonalCovariance>(rows, k: 3))
-        all += try bits(rows, try MultivariateNormalFamily<SphericalCovariance>(rows, k: 3))
+        all += try bits(rows, try MultivariateNormalFamily<VVV>(rows, k: 3))
+        all += try bits(rows, try MultivariateNormalFamily<EEE>(rows, k: 3))
+        all += try bits(rows, try MultivariateNormalFamily<VVI>(rows, k: 3))
+        all += try bits(rows, try MultivariateNormalFamily<VII>(rows, k: 3))
       }
       all += try bits(heads, try BinomialFamily(heads, k: 2, trials: 10))
       all += try bits(votes, try MultinomialFamily(votes, k: 2))
@@ -101,8 +101,8 @@ import Testing
       }
     }
 
-    let full = try EM.step(rows, try MultivariateNormalFamily<FullCovariance>(rows, k: k), from: start)
-    let diagonal = try EM.step(rows, try MultivariateNormalFamily<DiagonalCovariance>(rows, k: k), from: start)
+    let full = try EM.step(rows, try MultivariateNormalFamily<VVV>(rows, k: k), from: start)
+    let diagonal = try EM.step(rows, try MultivariateNormalFamily<VVI>(rows, k: k), from: start)
     for (step, isFull) in [(full, true), (diagonal, false)] {
       // Hundreds of terms of some d/2 each, rounded to 1e-16.
       #expect(abs(step.loglik - Double(loglik)) < 1e-12 * abs(step.loglik))

@@ -81,7 +81,7 @@ import Testing
   /// Faithful in both columns: the single normal is no optimum of two (oracle: VVV with k = 2).
   @Test func equalComponentsInThePlane() throws {
     let rows = try DataSets.faithful()
-    let family = try MultivariateNormalFamily<FullCovariance>(rows, k: 2)
+    let family = try MultivariateNormalFamily<VVV>(rows, k: 2)
     let same = try MultivariateNormal.fit(rows.matrix)
     let start = try MultivariateMixture(weights: [0.3, 0.7], components: [same, same])
     let fit = try EM.fit(rows, family, start: .mixture(start))

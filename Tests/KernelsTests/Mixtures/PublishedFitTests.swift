@@ -38,7 +38,7 @@ import Testing
 
   @Test func bothColumns() throws {
     let rows = try DataSets.faithful()
-    let fit = try EM.fit(rows, try MultivariateNormalFamily<FullCovariance>(rows, k: 2), EMOptions(seed: 1))
+    let fit = try EM.fit(rows, try MultivariateNormalFamily<VVV>(rows, k: 2), EMOptions(seed: 1))
     #expect(fit.status == .converged)
     #expect(abs(fit.loglik - -1130.26396) < 1e-5)
     #expect(abs(fit.model.weights[0] - 0.3558729) < 1e-6)
@@ -52,7 +52,7 @@ import Testing
   @Test(arguments: [(1, 2607.623), (2, 2325.220), (3, 2314.316), (4, 2331.223)])
   func tiedCovariance(k: Int, bic: Double) throws {
     let rows = try DataSets.faithful()
-    let fit = try EM.fit(rows, try MultivariateNormalFamily<TiedCovariance>(rows, k: k), EMOptions(seed: 1))
+    let fit = try EM.fit(rows, try MultivariateNormalFamily<EEE>(rows, k: k), EMOptions(seed: 1))
     #expect(fit.bic <= bic + 1e-3)
     if k == 3 { #expect(abs(fit.loglik - -1126.31593) < 1e-5) }
   }
@@ -60,27 +60,27 @@ import Testing
   @Test(arguments: [(1, 2607.623), (2, 2322.192), (3, 2349.696), (4, 2351.493)])
   func fullCovariance(k: Int, bic: Double) throws {
     let rows = try DataSets.faithful()
-    let fit = try EM.fit(rows, try MultivariateNormalFamily<FullCovariance>(rows, k: k), EMOptions(seed: 1))
+    let fit = try EM.fit(rows, try MultivariateNormalFamily<VVV>(rows, k: k), EMOptions(seed: 1))
     #expect(fit.bic <= bic + 1e-3)
   }
 
   @Test(arguments: [(1, 3055.835), (2, 2346.065), (3, 2342.366), (4, 2343.486)])
   func diagonalCovariance(k: Int, bic: Double) throws {
     let rows = try DataSets.faithful()
-    let fit = try EM.fit(rows, try MultivariateNormalFamily<DiagonalCovariance>(rows, k: k), EMOptions(seed: 1))
+    let fit = try EM.fit(rows, try MultivariateNormalFamily<VVI>(rows, k: k), EMOptions(seed: 1))
     #expect(fit.bic <= bic + 1e-3)
   }
 
   @Test(arguments: [(1, 4024.721), (2, 3458.305), (3, 3336.598), (4, 3242.826)])
   func sphericalCovariance(k: Int, bic: Double) throws {
     let rows = try DataSets.faithful()
-    let fit = try EM.fit(rows, try MultivariateNormalFamily<SphericalCovariance>(rows, k: k), EMOptions(seed: 1))
+    let fit = try EM.fit(rows, try MultivariateNormalFamily<VII>(rows, k: k), EMOptions(seed: 1))
     #expect(fit.bic <= bic + 1e-3)
   }
 
   @Test func iris() throws {
     let rows = try DataSets.iris()
-    let fit = try EM.fit(rows, try MultivariateNormalFamily<FullCovariance>(rows, k: 3), EMOptions(seed: 1))
+    let fit = try EM.fit(rows, try MultivariateNormalFamily<VVV>(rows, k: 3), EMOptions(seed: 1))
     #expect(fit.status == .converged)
     #expect(fit.df == 44)
     #expect(abs(fit.loglik - -180.18547759) < 1e-6)

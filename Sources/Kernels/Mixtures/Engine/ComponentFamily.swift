@@ -11,6 +11,8 @@ package protocol ComponentFamily: Sendable {
   var name: String { get }
   /// What is shared between components, as the summary of a fit says it: `equal sigma`.
   var constraint: String? { get }
+  /// The model of multivariate normal components' covariances.
+  var covariance: String? { get }
   var k: Int { get }
   /// Parameters that are free, weights aside.
   var freeParameters: Int { get }
@@ -36,6 +38,13 @@ package protocol ComponentFamily: Sendable {
   func begin(totals: ArraySlice<Double>, sums: ArraySlice<Double>, after components: Components) throws(Collapse)
     -> Components
 
+  /// As `maximise` and `begin`, for families whose maximisation takes more than sums: by the responsibilities of all rows,
+  /// n × k. Nil, by default, where sums suffice.
+  func maximise(by responsibilities: Matrix, after components: Components) throws(Failure) -> Components?
+  func begin(by responsibilities: Matrix, after components: Components) throws(Failure) -> Components?
+  /// Whether responsibilities of all rows are wanted.
+  var takesRows: Bool { get }
+
   /// All components fitted to all rows.
   var pooled: Components { get }
   func parameters(of components: Components) -> [Double]
@@ -43,7 +52,9 @@ package protocol ComponentFamily: Sendable {
   func components(with parameters: ArraySlice<Double>) -> Components?
   /// For each parameter, the size of a change that matters.
   var units: [Double] { get }
-  /// By what components are put in order, ascending and lexicographically.
+  /// Components of the same kind may change places: k, by default all of one.
+  var kinds: [Int] { get }
+  /// By what components are put in order within their kind, ascending and lexicographically.
   func location(of components: Components, _ j: Int) -> [Double]
   func reordered(_ components: Components, _ order: [Int]) -> Components
 
@@ -55,8 +66,15 @@ package protocol ComponentFamily: Sendable {
 
 extension ComponentFamily {
   package var constraint: String? { nil }
+  package var covariance: String? { nil }
   package var workspace: Int { 0 }
   package var logConstant: Double { 0 }
+  package var takesRows: Bool { false }
+  package func maximise(by responsibilities: Matrix, after components: Components) throws(Failure) -> Components? {
+    nil
+  }
+  package func begin(by responsibilities: Matrix, after components: Components) throws(Failure) -> Components? { nil }
+  package var kinds: [Int] { Array(repeating: 0, count: k) }
 
   package func begin(
     totals: ArraySlice<Double>, sums: ArraySlice<Double>, after components: Components

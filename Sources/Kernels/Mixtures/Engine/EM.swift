@@ -27,15 +27,18 @@ package enum EM {
   /// The mixture of `family` that fits `rows` best.
   ///
   /// start: where EM begins, and the order of components; nil for many starts of its own · fixesWeights: weights are those of
-  /// the start, or equal · checkpoint: where the state is kept now and then, and taken up again · observe: called after each
-  /// pass, says whether to go on.
+  /// the start, or equal · weights: what they are, k, where they are known · memberships: what is known of each row's component, which fixes their order too ·
+  /// checkpoint: where the state is kept now and then, and taken up again · observe: called after each pass, says whether to go
+  /// on.
   /// Interrupted or told to stop, the fit is the best so far. Throws `.degenerate` where every start ends at a component
   /// without a maximum-likelihood estimate.
   package static func fit<F: ComponentFamily>(
-    _ rows: Rows, _ family: F, start: Start? = nil, fixesWeights: Bool = false, _ options: EMOptions = EMOptions(),
-    checkpoint: (any Checkpoint)? = nil, observe: (Progress) -> Bool = { _ in true }
+    _ rows: Rows, _ family: F, start: Start? = nil, fixesWeights: Bool = false, weights: [Double]? = nil,
+    memberships: Memberships? = nil, _ options: EMOptions = EMOptions(), checkpoint: (any Checkpoint)? = nil,
+    observe: (Progress) -> Bool = { _ in true }
   ) throws(Failure) -> Fit {
-    let estimation = try MixtureEstimation(rows: rows, family: family, fixesWeights: fixesWeights)
+    let estimation = try MixtureEstimation(
+      rows: rows, family: family, fixesWeights: fixesWeights, fixedWeights: weights, memberships: memberships)
     // One component has one optimum, which any start leads to.
     let starts = start == nil && family.k > 1 ? options.restarts : 1
     let result = try withoutActuallyEscaping(observe) { (observe) throws(Failure) in
@@ -72,9 +75,10 @@ package enum EM {
     let model = keepsOrder ? run.model : estimation.ordered(run.model)
     let weights = estimation.fixesWeights ? 0 : family.k - 1
     return Fit(
-      model: try estimation.mixture(model), family: family.name,
+      model: try estimation.mixture(model), family: family.name, covariance: family.covariance,
       constraints: [family.constraint, estimation.fixesWeights ? "fixed weights" : nil].compactMap { $0 },
-      n: estimation.count, d: estimation.rows.dimension, df: family.freeParameters + weights, loglik: run.loglik,
+      n: estimation.count, weight: estimation.rows.weight, d: estimation.rows.dimension,
+      df: family.freeParameters + weights, loglik: run.loglik,
       certainty: run.moments?.certainty ?? .nan,
       status: result.wasInterrupted ? .interrupted : run.status ?? .interrupted, certificate: run.certificate,
       trace: run.trace, evaluations: run.evaluations, starts: starts, degenerateStarts: result.degenerateStarts,
@@ -115,7 +119,7 @@ extension MixtureEstimation {
     guard start.components.count == family.k else {
       throw Failure(.shape, "k is \(family.k), but the start has \(start.components.count) components")
     }
-    return Model(weights: start.weights, components: try family.components(from: start.components))
+    return Model(weights: fixedWeights ?? start.weights, components: try family.components(from: start.components))
   }
 
   fileprivate func mixture(_ model: Model) throws(Failure) -> any Mixture {

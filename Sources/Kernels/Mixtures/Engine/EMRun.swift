@@ -88,12 +88,14 @@ struct EMRun<E: Estimation> {
     let step = zip(from, to).map { $1 - $0 }
     let length = norm(step, estimation.units)
     state.projection.observe(length: length, gain: gain, noise: noise(moments.loglik))
-    state.certificate = Certificate(gap: state.projection.gap(steps: 2) ?? .nan, rate: state.projection.rate)
+    state.certificate = Certificate(
+      gap: state.projection.gap(steps: 2) ?? .nan, rate: state.projection.rate, score: state.projection.score)
 
     (state.next, state.isPlain) = (image, true)
-    if try hasConverged(step, length, from) { return try settle() }
+    if try hasConverged(step, length, from) { return try settle(from, step) }
+    if state.accelerates, state.evaluations >= state.nextLook, case .better = try look(from, step) { return }
     guard state.accelerates, let proposal = state.squarem.proposal(from, step, isNearEnd: isNearEnd) else { return }
-    guard let extrapolated = estimation.model(with: proposal.parameters, after: image) else {
+    guard let extrapolated = try estimation.model(with: proposal.parameters, after: image) else {
       return state.squarem.reject()
     }
     (state.fallback, state.next, state.isPlain) = (image, extrapolated, false)
@@ -101,14 +103,87 @@ struct EMRun<E: Estimation> {
   }
 
   /// EM stands still, at an optimum, unless a better model is close by: then it goes on from there.
-  private mutating func settle() throws(Failure) {
+  private mutating func settle(_ from: [Double], _ step: [Double]) throws(Failure) {
     let least = max(noise(loglik), options.tolerance * Double(estimation.count))
+    // Extrapolations shorten the slow directions, so that for a while steps look as if there were none.
+    if state.accelerates, options.criterion == .gap {
+      switch try look(from, step) {
+      case .better: return
+      case .same(let gain): state.certificate.gap = max(state.certificate.gap, gain)
+      case .unknown where state.unknownLooks < 3:
+        state.unknownLooks += 1
+        return
+      case .unknown, .level: break
+      }
+    }
     guard let better = try estimation.escape(from: state.model, loglik: loglik + least) else {
       state.status = .converged
       return
     }
     state.evaluations += better.evaluations
     (state.next, state.isPlain, state.projection) = (better.model, false, Projection())
+  }
+
+  private enum Look {
+    /// EM goes on from there.
+    case better
+    /// Not by more than the tolerance; the gain.
+    case same(Double)
+    /// There are directions in which steps do not shrink: a saddle, or a likelihood that is level.
+    case level
+    /// EM is not linear as far as that.
+    case unknown
+  }
+
+  /// Whether the log-likelihood is higher where EM leads to, to first order.
+  private mutating func look(_ from: [Double], _ step: [Double]) throws(Failure) -> Look {
+    state.nextLook = state.evaluations + 10 * (Linearisation.most + 1)
+    guard step.contains(where: { $0 != 0 }) else { return .same(0) }
+    guard state.evaluations + min(Linearisation.most, step.count) < options.maxIterations else { return .unknown }
+    let (model, ahead) = (state.model, estimation.parameters(of: state.next))
+    func shifted(_ change: [Double]) throws(Failure) -> E.Model? {
+      try estimation.model(with: zip(from, change).map { $0 + $1 }, after: model)
+    }
+    let seen = try Linearisation(step, units: estimation.units) { (change) throws(Failure) in
+      guard let near = try shifted(change), let (_, next) = try image(of: near) else { return nil }
+      return zip(estimation.parameters(of: next), ahead).map { $0 - $1 }
+    }
+    guard let seen else { return .unknown }
+    state.certificate.rate = seen.rate
+    guard seen.rate < 1 else { return .level }
+    state.projection.extrapolate(by: 1 / (1 - seen.rate))
+    let least = max(noise(loglik), options.tolerance * Double(estimation.count))
+    // Where the map bends on the way, a part of it may do.
+    for part in [1, 0.25, 0.0625] {
+      guard let target = try shifted(seen.way.map { part * $0 }), let (moments, next) = try image(of: target) else {
+        continue
+      }
+      let gain = moments.loglik - loglik
+      if gain > least {
+        go(to: target, moments, next)
+        return .better
+      }
+      if part == 1, gain >= -noise(loglik) { return .same(max(gain, 0)) }
+    }
+    return .unknown
+  }
+
+  private mutating func go(to target: E.Model, _ moments: Moments, _ next: E.Model) {
+    (state.model, state.moments, state.next, state.isPlain) = (target, moments, next, true)
+    state.trace.append(moments.loglik)
+    state.squarem.accept()
+  }
+
+  /// One pass: the moments of `model` and what EM makes of it; nil where it cannot.
+  private mutating func image(of model: E.Model) throws(Failure) -> (Moments, E.Model)? {
+    state.evaluations += 1
+    do throws(Failure) {
+      let moments = try estimation.expect(model)
+      return (moments, try estimation.maximise(moments, after: model))
+    } catch {
+      if error.kind == .interrupted { throw error }
+      return nil
+    }
   }
 
   /// By two rates the end is near: plain steps, to see whether a third agrees.
@@ -144,8 +219,7 @@ struct EMRun<E: Estimation> {
     guard loglik >= self.loglik - 1e-10 * (abs(loglik) + Double(estimation.count)) else {
       throw Failure(
         .degenerate,
-        "the log-likelihood fell from \(self.loglik) to \(loglik): the model is too close to singular for double precision"
-      )
+        "the log-likelihood fell from \(self.loglik) to \(loglik): \(estimation.meaningOfFall)")
     }
   }
 

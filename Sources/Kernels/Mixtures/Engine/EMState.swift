@@ -13,7 +13,7 @@ struct EMState<Model: Codable & Sendable>: Codable, Sendable {
   var status: EMStatus?
   /// Why the status is `degenerate`.
   var failure: Failure?
-  var certificate = Certificate(gap: .nan, rate: .nan)
+  var certificate = Certificate(gap: .nan, rate: .nan, score: .nan)
   /// What the next pass evaluates.
   var next: Model
   /// Whether `next` is the result of an EM step rather than an extrapolation.
@@ -23,6 +23,10 @@ struct EMState<Model: Codable & Sendable>: Codable, Sendable {
   var accelerates: Bool
   var projection = Projection()
   var squarem: Squarem
+  /// Passes after which to look where EM goes, where it has not ended by then.
+  var nextLook = 60
+  /// Looks that showed nothing, where EM seemed to have ended.
+  var unknownLooks = 0
 
   init(from start: Model, units: [Double], accelerates: Bool) {
     (self.start, model, next, self.accelerates) = (start, start, start, accelerates)

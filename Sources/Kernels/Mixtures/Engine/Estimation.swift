@@ -11,12 +11,18 @@ package protocol Estimation: Sendable {
   /// The parameters side by side, as users know them.
   func parameters(of model: Model) -> [Double]
   /// The model with these parameters, and what is fixed as in `model`; nil where they are out of range.
-  func model(with parameters: [Double], after model: Model) -> Model?
+  func model(with parameters: [Double], after model: Model) throws(Failure) -> Model?
   /// The same model, the same for every relabelling.
   func ordered(_ model: Model) -> Model
   /// A model near one where EM stands still, of a log-likelihood above `loglik`, where that was no optimum but a saddle; the
   /// passes that it took to find it.
   func escape(from model: Model, loglik: Double) throws(Failure) -> (model: Model, evaluations: Int)?
+  /// What it means that the log-likelihood has fallen, beyond rounding.
+  var meaningOfFall: String { get }
   /// For each parameter, the size of a change that matters: lengths of steps are in these units.
   var units: [Double] { get }
+}
+
+extension Estimation {
+  package var meaningOfFall: String { "the model is too close to singular for double precision" }
 }

@@ -4,10 +4,14 @@ package struct Fit: Sendable {
   package let model: any Mixture
   /// The name of a component in Lua.
   package let family: String
+  /// The model of multivariate normal components' covariances.
+  package let covariance: String?
   /// What the model was held to, as a summary says it: `equal sigma`, `fixed weights`.
   package let constraints: [String]
   /// Rows.
   package let n: Int
+  /// What the rows weigh: n, where each counts 1. Criteria take it for their number.
+  package let weight: Double
   /// Columns.
   package let d: Int
   /// Free parameters.
@@ -34,12 +38,14 @@ package struct Fit: Sendable {
   }
 
   package init(
-    model: any Mixture, family: String, constraints: [String], n: Int, d: Int, df: Int, loglik: Double,
-    certainty: Double, status: EMStatus, certificate: Certificate, trace: [Double], evaluations: Int, starts: Int,
+    model: any Mixture, family: String, covariance: String? = nil, constraints: [String], n: Int, weight: Double? = nil,
+    d: Int, df: Int,
+    loglik: Double, certainty: Double, status: EMStatus, certificate: Certificate, trace: [Double], evaluations: Int,
+    starts: Int,
     degenerateStarts: Int, optima: [Optimum]
   ) {
-    (self.model, self.family, self.constraints) = (model, family, constraints)
-    (self.n, self.d, self.df) = (n, d, df)
+    (self.model, self.family, self.covariance, self.constraints) = (model, family, covariance, constraints)
+    (self.n, self.weight, self.d, self.df) = (n, weight ?? Double(n), d, df)
     (self.loglik, self.certainty) = (loglik, certainty)
     (self.status, self.certificate, self.trace) = (status, certificate, trace)
     (self.evaluations, self.starts, self.degenerateStarts) = (evaluations, starts, degenerateStarts)
@@ -49,12 +55,6 @@ package struct Fit: Sendable {
   package var k: Int { model.weights.count }
   /// Models on the way from the start to `model`.
   package var iterations: Int { trace.count - 1 }
-  /// −2·log L + df·log n: smaller is better (G. Schwarz, doi:10.1214/aos/1176344136).
-  package var bic: Double { -2 * loglik + Double(df) * log(Double(n)) }
-  /// −2·log L + 2·df.
-  package var aic: Double { -2 * loglik + 2 * Double(df) }
-  /// BIC − 2·Σᵢ log maxⱼ P(j | xᵢ): BIC with labels that count as seen (C. Biernacki et al., doi:10.1109/34.865189).
-  package var icl: Double { bic - 2 * certainty }
 }
 
 /// How a fit ended.
@@ -73,4 +73,7 @@ package struct Certificate: Codable, Sendable {
   package var gap: Double
   /// The factor by which a step shrinks the distance to the optimum: the fraction of missing information.
   package var rate: Double
+  /// The norm √(gᵀ·I⁻¹·g) of the score g, I the information of the complete data: how far a step is, in standard errors that the
+  /// estimates would have if nothing were missing. NaN as `gap`.
+  package var score: Double
 }

@@ -11,14 +11,23 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
   let family: F
   /// Weights stay as the start has them.
   let fixesWeights: Bool
+  /// What they are, where that is not for the start to say: k.
+  let fixedWeights: [Double]?
+  /// What is known of each row's component.
+  let memberships: Memberships?
   let units: [Double]
   /// Rows of one piece of work.
   let chunk: Int
 
   /// Throws where a model of this size has no room in memory.
-  init(rows: Rows, family: F, fixesWeights: Bool) throws(Failure) {
+  init(
+    rows: Rows, family: F, fixesWeights: Bool, fixedWeights: [Double]? = nil, memberships: Memberships? = nil
+  ) throws(Failure) {
     try rows.checkRoom(doubles: 8 * Double(family.k) * Double(Block.capacity) + 8 * Double(family.sumCount))
-    (self.rows, self.family, self.fixesWeights) = (rows, family, fixesWeights)
+    (self.rows, self.family, self.memberships) = (rows, family, memberships)
+    self.fixedWeights = try fixedWeights.map { (w) throws(Failure) in try normalised(weights: w, count: family.k) }
+    self.fixesWeights = fixesWeights || fixedWeights != nil
+    let fixesWeights = self.fixesWeights
     units = (fixesWeights ? [] : Array(repeating: 1, count: family.k)) + family.units
     // Enough rows to be worth a thread, and the adding up of sums, but not so few that the sums of all pieces need much memory.
     let pieces = max(1, min(1024, (1 << 22) / (family.k + family.sumCount)))
@@ -37,12 +46,12 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
 
   func expect(_ model: Model) throws(Failure) -> Moments {
     let logWeights = model.logWeights
-    var moments = try rows.moments(count: sumCount, chunk: chunk, workspace: workspace) { block, _, moments in
+    var moments = try rows.moments(count: sumCount, chunk: chunk, workspace: workspace) { block, first, moments in
       moments.sums.withUnsafeMutableBufferPointer { sums in
         guard let sums = sums.baseAddress else { return }
         let (r, block) = responsibilities(block)
-        family.logDensities(block, model.components, logWeights, into: r.values)
-        let (loglik, certainty) = r.normalise(block, totals: sums)
+        logDensities(block, first, model.components, logWeights, into: r)
+        let (loglik, certainty) = normalise(r, block, first, totals: sums)
         family.accumulate(block, r.values, model.components, into: sums + k)
         moments.loglik += loglik
         moments.certainty += certainty
@@ -54,6 +63,22 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
     return moments
   }
 
+  /// log wⱼpⱼ of a block's rows, with what is known of them beforehand. first: the index of its first row
+  func logDensities(
+    _ block: Block, _ first: Int, _ components: F.Components, _ logWeights: [Double], into r: Responsibilities
+  ) {
+    family.logDensities(block, components, logWeights, into: r.values)
+    memberships?.add(to: r.values, block, first: first)
+  }
+
+  /// As `Responsibilities.normalise`, by the weights of the rows.
+  func normalise(
+    _ r: Responsibilities, _ block: Block, _ first: Int, totals: UnsafeMutablePointer<Double>
+  ) -> (loglik: Double, certainty: Double) {
+    guard let weights = rows.weights else { return r.normalise(block, totals: totals) }
+    return r.normalise(block, weights: weights, first: first, totals: totals)
+  }
+
   /// The room of a block, shared out.
   func responsibilities(_ block: Block) -> (Responsibilities, Block) {
     (Responsibilities(values: block.workspace, k: k), block.leaving(k * Block.capacity))
@@ -61,8 +86,13 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
 
   func maximise(_ moments: Moments, after model: Model) throws(Failure) -> Model {
     let totals = moments.sums[..<k]
-    for j in 0..<k where !(totals[j] > 1e-6) {
+    for j in 0..<k where !(totals[j] > 1e-6 * rows.weight / Double(count)) {
       throw Failure(.degenerate, "component \(j + 1) has lost all its rows: try a smaller k, or more restarts")
+    }
+    if family.takesRows,
+      let components = try family.maximise(by: try responsibilityMatrix(model), after: model.components)
+    {
+      return Model(weights: fixesWeights ? model.weights : shares(totals), components: components)
     }
     do throws(Collapse) {
       let components = try family.maximise(totals: totals, sums: moments.sums[k...], after: model.components)
@@ -87,12 +117,15 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
     return Model(weights: weights, components: components)
   }
 
+  /// Components of one kind change places, unless something is known of who made what.
   func ordered(_ model: Model) -> Model {
-    let places = (0..<k).map { family.location(of: model.components, $0) }
-    let order = (0..<k).sorted { a, b in
+    guard memberships == nil, fixedWeights == nil else { return model }
+    let (places, kinds) = ((0..<k).map { family.location(of: model.components, $0) }, family.kinds)
+    var sorted = (0..<k).sorted { a, b in
       if places[a] == places[b] { return a < b }
       return places[a].lexicographicallyPrecedes(places[b])
     }
+    let order = kinds.map { kind in sorted.remove(at: sorted.firstIndex { kinds[$0] == kind } ?? 0) }
     return Model(weights: order.map { model.weights[$0] }, components: family.reordered(model.components, order))
   }
 }
@@ -122,7 +155,7 @@ extension MixtureEstimation {
     let logWeights = model.logWeights
     try rows.matrix.forEachBlock(0..<count, workspace: workspace, Interruption.flag) { block, first in
       let (r, block) = responsibilities(block)
-      family.logDensities(block, model.components, logWeights, into: r.values)
+      logDensities(block, first, model.components, logWeights, into: r)
       body(block, r, first)
     }
   }

@@ -3,20 +3,14 @@ extension MixtureEstimation {
   ///
   /// centres: k × d
   func begin(centres: [[Double]]) throws(Failure) -> Model {
+    let centres = memberships?.matched(centres, rows) ?? centres
     let scales = rows.columns.map { $0.sd > 0 ? 1 / $0.sd : 0 }
     return try begin { block, _, values in assign(block, centres, scales, into: values) }
   }
 
   /// labels: n, each a component from 1, or 0 where it is not known: such a row is every component's alike
   func begin(labels: Vector) throws(Failure) -> Model {
-    guard labels.count == count else {
-      throw Failure(.shape, "one label per row is wanted, got \(labels.count) labels and \(count) rows")
-    }
-    for i in 0..<count {
-      guard labels[i] >= 0, labels[i] <= Double(k), labels[i] == labels[i].rounded() else {
-        throw Failure(.argument, "labels must be integers from 0 to k = \(k), but label \(i + 1) is \(labels[i].named)")
-      }
-    }
+    try labels.checkLabels(rows: count, k: k)
     return try begin { block, first, values in
       for i in 0..<block.rows {
         let label = labels[first + i]
@@ -63,22 +57,37 @@ extension MixtureEstimation {
       moments.sums.withUnsafeMutableBufferPointer { sums in
         guard let sums = sums.baseAddress else { return }
         let (r, block) = self.responsibilities(block)
-        r.values.update(repeating: 0, count: k * Block.capacity)
-        responsibilities(block, first, r.values)
+        fill(r, block, first, by: responsibilities)
         for j in 0..<k { for i in 0..<block.rows { sums[j] += r.values[j * Block.capacity + i] } }
         family.accumulate(block, r.values, pooled, into: sums + k)
       }
     }.sums
-    guard let empty = sums[..<k].firstIndex(of: 0) else { return try begin(sums, after: pooled) }
-    throw Failure(.degenerate, "component \(empty + 1) starts without rows: try a smaller k, or more restarts")
-  }
-
-  private func begin(_ sums: [Double], after pooled: F.Components) throws(Failure) -> Model {
-    let weights = fixesWeights ? Array(repeating: 1 / Double(k), count: k) : shares(sums[..<k])
+    if let empty = sums[..<k].firstIndex(of: 0) {
+      throw Failure(.degenerate, "component \(empty + 1) starts without rows: try a smaller k, or more restarts")
+    }
+    let weights = fixesWeights ? fixedWeights ?? Array(repeating: 1 / Double(k), count: k) : shares(sums[..<k])
+    if family.takesRows {
+      let matrix = try responsibilityMatrix { block, first, r in fill(r, block, first, by: responsibilities) }
+      if let components = try family.begin(by: matrix, after: pooled) {
+        return Model(weights: weights, components: components)
+      }
+    }
     do throws(Collapse) {
       let components = try family.begin(totals: sums[..<k], sums: sums[k...], after: pooled)
       return Model(weights: weights, components: components)
     } catch { throw Failure(.degenerate, error.message(rows: "")) }
+  }
+
+  /// A first guess, as far as it is possible, times the weights of the rows.
+  private func fill(
+    _ r: Responsibilities, _ block: Block, _ first: Int,
+    by responsibilities: (Block, Int, UnsafeMutablePointer<Double>) -> Void
+  ) {
+    r.values.update(repeating: 0, count: k * Block.capacity)
+    responsibilities(block, first, r.values)
+    memberships?.restrict(r.values, block, first: first)
+    guard let weights = rows.weights else { return }
+    for j in 0..<k { for i in 0..<block.rows { r.values[j * Block.capacity + i] *= weights[first + i] } }
   }
 
   /// values: 1 at 256·j + i where row i is nearest to centre j (written)

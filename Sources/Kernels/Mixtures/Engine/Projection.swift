@@ -36,6 +36,13 @@ struct Projection: Codable, Sendable {
   /// λ of the last step; NaN after fewer than two.
   var rate: Double { rates.last ?? .nan }
 
+  /// √(gᵀ·I⁻¹·g) for the score g and the information I of the complete data, to first order: a step s gains (1 + λ)·sᵀ·I·s/2, and
+  /// g = I·s.
+  var score: Double {
+    guard let length = lengths.last, let curvature = curvatures.max(), rate < 1 else { return .nan }
+    return (2 * curvature * length * length / (1 + rate)).squareRoot()
+  }
+
   /// The projection, where the last `steps` rates agree to a tenth of what they lack to 1; nil where they do not.
   func gap(steps: Int) -> Double? {
     let recent = rates.suffix(steps)

@@ -27,6 +27,29 @@ struct Responsibilities {
     return (most.sum() + surprise, -surprise)
   }
 
+  /// As `normalise`, where row i of the block counts weights[first + i]: so does what is written.
+  func normalise(
+    _ block: Block, weights: Vector, first: Int, totals: UnsafeMutablePointer<Double>
+  ) -> (loglik: Double, certainty: Double) {
+    var (loglik, surprise) = (Block.Lanes.zero, Block.Lanes.zero)
+    for g in 0..<block.groups {
+      var weight = Block.Lanes.zero
+      for lane in 0..<min(8, block.rows - 8 * g) { weight[lane] = weights[first + 8 * g + lane] }
+      let isRow = block.isRow(group: g)
+      let (top, sum) = k == 2 ? normalisePair(g, isRow) : normaliseAll(g, isRow)
+      let term = log(Block.Lanes(repeating: 1).replacing(with: sum, where: isRow))
+      loglik.addProduct(weight, Block.Lanes.zero.replacing(with: top, where: isRow) + term)
+      surprise.addProduct(weight, term)
+      for j in 0..<k { set(j, g, lanes(j, g) * weight) }
+    }
+    for j in 0..<k {
+      var total = Block.Lanes.zero
+      for g in 0..<block.groups { total += lanes(j, g) }
+      totals[j] += total.sum()
+    }
+    return (loglik.sum(), -surprise.sum())
+  }
+
   /// → maxⱼ lᵢⱼ and Σⱼ exp(lᵢⱼ − maxⱼ lᵢⱼ) of a group of rows
   @inline(__always)
   private func normaliseAll(_ g: Int, _ isRow: SIMDMask<SIMD8<Int64>>) -> (most: Block.Lanes, sum: Block.Lanes) {

@@ -26,7 +26,9 @@ extension Matrix {
     _ range: Range<Int>, workspace: Int, _ flag: Interruption.Flag?, _ body: (Block, Int) -> Void
   ) throws(Failure) {
     let packed = columns * Block.capacity
-    let room = try Vector(uninitialized: packed + workspace)
+    // Several blocks at a time, as many as the second cache has room for: columns are read in longer runs.
+    let batch = columns == 1 ? 1 : max(1, min(16, 16_384 / packed))
+    let room = try Vector(uninitialized: batch * packed + workspace)
     try elements.withValues { (values) throws(Failure) in
       try room.withValues { (room) throws(Failure) in
         guard let values = values.baseAddress, let room = room.baseAddress else { return }
@@ -35,9 +37,12 @@ extension Matrix {
           let count = min(Block.capacity, range.upperBound - first)
           // One column of whole groups is packed as it lies.
           let isPacked = columns == 1 && count % 8 == 0
-          if !isPacked { pack(values + first, count, into: room) }
-          let base = isPacked ? values + first : room
-          body(Block(base: base, columns: columns, rows: count, workspace: room + packed), first)
+          let place = (first - range.lowerBound) / Block.capacity % batch
+          if !isPacked, place == 0 {
+            pack(values + first, min(batch * Block.capacity, range.upperBound - first), into: room)
+          }
+          let base = isPacked ? values + first : room + place * packed
+          body(Block(base: base, columns: columns, rows: count, workspace: room + batch * packed), first)
         }
       }
     }

@@ -26,7 +26,7 @@ extension MixtureEstimation {
     let parameters = family.parameters(of: model.components)
     var (pairs, free) = ([(Int, Int)](), Set(0..<k))
     for a in 0..<k where free.contains(a) {
-      for b in a + 1..<max(k, a + 1) where free.contains(b) {
+      for b in a + 1..<max(k, a + 1) where free.contains(b) && family.kinds[a] == family.kinds[b] {
         var order = Array(0..<k)
         order.swapAt(a, b)
         let swapped = family.parameters(of: family.reordered(model.components, order))
@@ -54,12 +54,12 @@ extension MixtureEstimation {
     _ model: Model, _ a: Int, _ b: Int, _ direction: Int, _ size: Double
   ) throws(Failure) -> Model? {
     let logWeights = model.logWeights
-    let sums = try rows.moments(count: sumCount, chunk: chunk, workspace: workspace) { block, _, moments in
+    let sums = try rows.moments(count: sumCount, chunk: chunk, workspace: workspace) { block, first, moments in
       moments.sums.withUnsafeMutableBufferPointer { sums in
         guard let sums = sums.baseAddress else { return }
         let (r, block) = responsibilities(block)
-        family.logDensities(block, model.components, logWeights, into: r.values)
-        _ = r.normalise(block, totals: sums)
+        logDensities(block, first, model.components, logWeights, into: r)
+        _ = normalise(r, block, first, totals: sums)
         for i in 0..<block.rows {
           let lean = size * self.lean(block, i, direction)
           let (own, other) = (r.values + a * Block.capacity + i, r.values + b * Block.capacity + i)
@@ -72,7 +72,7 @@ extension MixtureEstimation {
         family.accumulate(block, r.values, model.components, into: sums + k)
       }
     }.sums
-    guard sums[..<k].allSatisfy({ $0 > 1e-6 }) else { return nil }
+    guard sums[..<k].allSatisfy({ $0 > 1e-6 * rows.weight / Double(count) }) else { return nil }
     do throws(Collapse) {
       let components = try family.maximise(totals: sums[..<k], sums: sums[k...], after: model.components)
       return Model(weights: fixesWeights ? model.weights : shares(sums[..<k]), components: components)

@@ -24,8 +24,8 @@ package struct MultivariateNormalFamily<Covariance: CovarianceModel>: ComponentF
     try rows.checkRoom(doubles: 4 * Double(k) * Double(Shape.count(rows.dimension)))
     (self.rows, self.k) = (rows, k)
     var covariances = [try Shape.pooled(rows)]
-    Covariance.constrain(&covariances, shares: [1])
     do throws(Collapse) {
+      try Covariance.constrain(&covariances, shares: [1], after: covariances)
       let one = try Components(means: [rows.columns.map(\.mean)], covariances: covariances, sds: rows.columns.map(\.sd))
       self.pooled = one.reordered(Array(repeating: 0, count: k))
     } catch {
@@ -38,7 +38,8 @@ package struct MultivariateNormalFamily<Covariance: CovarianceModel>: ComponentF
   private var d: Int { rows.dimension }
   private var own: Int { Shape.momentCount(d) }
   package var name: String { "mvnormal" }
-  package var constraint: String? { Covariance.name }
+  package var covariance: String? { Covariance.name }
+  package var constraint: String? { "\(Covariance.name) covariance" }
   package var freeParameters: Int { k * d + Covariance.freeParameters(k: k, d: d) }
   package var sumCount: Int { k * own }
   package var workspace: Int { Shape.workspace(d) }
@@ -71,7 +72,7 @@ package struct MultivariateNormalFamily<Covariance: CovarianceModel>: ComponentF
     totals: ArraySlice<Double>, sums: ArraySlice<Double>, after components: Components
   ) throws(Collapse) -> Components {
     var (means, covariances) = estimates(totals, sums, components)
-    Covariance.constrain(&covariances, shares: shares(totals))
+    try Covariance.constrain(&covariances, shares: shares(totals), after: components.covariances)
     return try Components(means: means, covariances: covariances, sds: rows.columns.map(\.sd))
   }
 
@@ -81,8 +82,8 @@ package struct MultivariateNormalFamily<Covariance: CovarianceModel>: ComponentF
   ) throws(Collapse) -> Components {
     if let own = try? maximise(totals: totals, sums: sums, after: components) { return own }
     var (means, covariances) = estimates(totals, sums, components)
-    TiedCovariance.constrain(&covariances, shares: shares(totals))
-    Covariance.constrain(&covariances, shares: Array(repeating: 1 / Double(k), count: k))
+    covariances = Array(repeating: Pooling.mean(of: covariances, shares: shares(totals)), count: k)
+    try Covariance.constrain(&covariances, shares: equalShares, after: components.covariances)
     return try Components(means: means, covariances: covariances, sds: rows.columns.map(\.sd))
   }
 
@@ -99,6 +100,8 @@ package struct MultivariateNormalFamily<Covariance: CovarianceModel>: ComponentF
     return (means, covariances)
   }
 
+  private var equalShares: [Double] { Array(repeating: 1 / Double(k), count: k) }
+
   private func shares(_ totals: ArraySlice<Double>) -> [Double] {
     let sum = totals.reduce(0, +)
     return totals.map { $0 / sum }
@@ -110,13 +113,17 @@ extension MultivariateNormalFamily {
     components.centres.flatMap { $0.prefix(d) } + components.covariances.flatMap { $0 }
   }
 
-  /// Covariances keep whatever linear constraint their model has, since steps are linear combinations.
+  /// Linear combinations of covariances leave most models: the nearest ones inside are taken.
   package func components(with parameters: ArraySlice<Double>) -> Components? {
-    let (means, covariances) = (parameters.prefix(k * d), parameters.dropFirst(k * d))
+    let (means, rest) = (parameters.prefix(k * d), parameters.dropFirst(k * d))
     let size = Shape.count(d)
-    return try? Components(
-      means: (0..<k).map { Array(means.dropFirst($0 * d).prefix(d)) },
-      covariances: (0..<k).map { Array(covariances.dropFirst($0 * size).prefix(size)) }, sds: rows.columns.map(\.sd))
+    var covariances = (0..<k).map { Array(rest.dropFirst($0 * size).prefix(size)) }
+    do throws(Collapse) {
+      try Covariance.constrain(&covariances, shares: equalShares, after: covariances)
+      return try Components(
+        means: (0..<k).map { Array(means.dropFirst($0 * d).prefix(d)) }, covariances: covariances,
+        sds: rows.columns.map(\.sd))
+    } catch { return nil }
   }
 
   package var units: [Double] {
@@ -135,8 +142,8 @@ extension MultivariateNormalFamily {
         .shape, "component \(j + 1) of the start has dimension \(part.dimension), the data has \(d) columns")
     }
     var covariances = parts.map { Shape.covariance(from: $0.covariance.elements.array, d) }
-    Covariance.constrain(&covariances, shares: Array(repeating: 1 / Double(k), count: k))
     do throws(Collapse) {
+      try Covariance.constrain(&covariances, shares: equalShares, after: covariances)
       return try Components(means: parts.map { $0.mean.array }, covariances: covariances, sds: rows.columns.map(\.sd))
     } catch { throw Failure(.degenerate, "the start: " + error.message(rows: "")) }
   }

@@ -1,4 +1,4 @@
-/// Univariate normal components, each with its own σ or all with one.
+/// Univariate normal components, whose μ and σ may be shared, known or bounded.
 ///
 /// log p = −log σ − ½·log 2π − z²/2 with z = (x − μ)/σ. Sums are Σ r·z and Σ r·z² for each component, about its current μ in
 /// units of its current σ, so that neither a shift nor a scale of the data costs digits.
@@ -20,19 +20,31 @@ package struct NormalFamily: ComponentFamily {
 
   package let k: Int
   let rows: Rows
-  let hasEqualSigma: Bool
+  let constraints: Constraints
 
-  /// Throws where the rows have more than one column, no spread, or are fewer than k.
-  package init(_ rows: Rows, k: Int, equalSigma: Bool = false) throws(Failure) {
+  /// Throws where the rows have more than one column, no spread, or are fewer than k, and where constraints are none of a normal
+  /// distribution's.
+  package init(_ rows: Rows, k: Int, _ constraints: Constraints) throws(Failure) {
     try rows.checkColumns(1, family: "normal")
     try rows.checkSpread()
     try rows.checkComponents(k)
-    (self.rows, self.k, self.hasEqualSigma) = (rows, k, equalSigma)
+    try constraints.check(Array(repeating: Family.normal.parameters, count: k), family: "normal")
+    for (name, ends) in constraints.bounds where name == "sigma" && !(ends.upperBound > 0) {
+      throw Failure(.argument, "bounds: sigma must be positive, got at most \(ends.upperBound.named)")
+    }
+    (self.rows, self.k, self.constraints) = (rows, k, constraints)
+  }
+
+  package init(_ rows: Rows, k: Int, equalSigma: Bool = false) throws(Failure) {
+    try self.init(rows, k: k, Constraints(equal: equalSigma ? ["sigma"] : []))
   }
 
   package var name: String { "normal" }
-  package var constraint: String? { hasEqualSigma ? "equal sigma" : nil }
-  package var freeParameters: Int { k + (hasEqualSigma ? 1 : k) }
+  package var constraint: String? { constraints.isEmpty ? nil : constraints.words.joined(separator: ", ") }
+  package var freeParameters: Int {
+    constraints.freeNumbers("mu", k: k) + constraints.freeNumbers("sigma", k: k)
+  }
+  package var kinds: [Int] { constraints.fixed.isEmpty ? Array(repeating: 0, count: k) : Array(0..<k) }
   package var sumCount: Int { 2 * k }
 
   package func logDensities(
@@ -71,7 +83,7 @@ package struct NormalFamily: ComponentFamily {
   package func maximise(
     totals: ArraySlice<Double>, sums: ArraySlice<Double>, after components: Components
   ) throws(Collapse) -> Components {
-    var mu = components.mu
+    var means = components.mu
     // In units of the data's, since a square may be out of range.
     let scale = rows.columns[0].sd
     var variances = [Double](repeating: 0, count: k)
@@ -82,16 +94,14 @@ package struct NormalFamily: ComponentFamily {
       var ratio = sums[sums.startIndex + 2 * j + 1] / total - square
       // Rows this far from the mean say nothing of their spread but rounding; the next step sees them from near by.
       if ratio < 1e-10 * square { ratio = 1e-10 * square }
-      mu[j] += components.sigma[j] * shift
+      means[j] += components.sigma[j] * shift
       let unit = components.sigma[j] / scale
       variances[j] = unit * unit * ratio
     }
-    if hasEqualSigma {
-      let shared = zip(totals, variances).reduce(0) { $0 + $1.0 * $1.1 } / totals.reduce(0, +)
-      variances = Array(repeating: shared, count: k)
+    let (mu, sigma) = constrained(means, variances, Array(totals))
+    if let j = sigma.indices.first(where: { !(sigma[$0] > floor) && !constraints.isFixed("sigma", $0) }) {
+      throw collapse(j)
     }
-    let sigma = variances.map { scale * $0.squareRoot() }
-    if let j = sigma.firstIndex(where: { !($0 > floor) }) { throw collapse(j) }
     return Components(mu: mu, sigma: sigma)
   }
 
@@ -100,12 +110,16 @@ package struct NormalFamily: ComponentFamily {
     totals: ArraySlice<Double>, sums: ArraySlice<Double>, after components: Components
   ) throws(Collapse) -> Components {
     if let own = try? maximise(totals: totals, sums: sums, after: components) { return own }
-    return try NormalFamily(rows, k, hasEqualSigma: true).maximise(totals: totals, sums: sums, after: components)
+    return try NormalFamily(rows, k, constraints.sharing("sigma")).maximise(
+      totals: totals, sums: sums, after: components)
   }
 
-  private init(_ rows: Rows, _ k: Int, hasEqualSigma: Bool) {
-    (self.rows, self.k, self.hasEqualSigma) = (rows, k, hasEqualSigma)
+  private init(_ rows: Rows, _ k: Int, _ constraints: Constraints) {
+    (self.rows, self.k, self.constraints) = (rows, k, constraints)
   }
+
+  /// One σ for all, not even known for some.
+  private var hasEqualSigma: Bool { constraints.equal.contains("sigma") && constraints.fixed.isEmpty }
 
   /// A σ of rows that are equal to within rounding.
   private var floor: Double { 1e-9 * rows.columns[0].sd }
@@ -131,13 +145,12 @@ package struct NormalFamily: ComponentFamily {
   package func components(with parameters: ArraySlice<Double>) -> Components? {
     let sigma = Array(parameters.dropFirst(k))
     guard sigma.allSatisfy({ $0 > floor }) else { return nil }
-    return Components(
-      mu: Array(parameters.prefix(k)), sigma: hasEqualSigma ? Array(repeating: sigma[0], count: k) : sigma)
+    return held(mu: Array(parameters.prefix(k)), sigma: hasEqualSigma ? Array(repeating: sigma[0], count: k) : sigma)
   }
 
-  package var units: [Double] { Array(repeating: rows.columns[0].sd, count: freeParameters) }
+  package var units: [Double] { Array(repeating: rows.columns[0].sd, count: k + (hasEqualSigma ? 1 : k)) }
 
-  package func location(of components: Components, _ j: Int) -> [Double] { [components.mu[j]] }
+  package func location(of components: Components, _ j: Int) -> [Double] { [components.mu[j], components.sigma[j]] }
 
   package func reordered(_ components: Components, _ order: [Int]) -> Components {
     Components(mu: order.map { components.mu[$0] }, sigma: order.map { components.sigma[$0] })
@@ -145,17 +158,75 @@ package struct NormalFamily: ComponentFamily {
 
   package func components(from distributions: [any Distribution]) throws(Failure) -> Components {
     let normals = try distributions.all(Normal.self, family: name)
-    if hasEqualSigma {
-      // The start of a shared σ need not be shared itself.
-      let mean = normals.reduce(0) { $0 + $1.sigma } / Double(k)
-      return Components(mu: normals.map(\.mu), sigma: Array(repeating: mean, count: k))
+    // The start of what is shared need not be shared itself.
+    func shared(_ name: String, _ numbers: [Double]) -> [Double] {
+      guard constraints.equal.contains(name) else { return numbers }
+      return Array(repeating: numbers.reduce(0, +) / Double(k), count: k)
     }
-    return Components(mu: normals.map(\.mu), sigma: normals.map(\.sigma))
+    return held(mu: shared("mu", normals.map(\.mu)), sigma: shared("sigma", normals.map(\.sigma)))
   }
 
   package func mixture(weights: [Double], _ components: Components) throws(Failure) -> any Mixture {
     var normals: [Normal] = []
     for j in 0..<k { normals.append(try Normal(mu: components.mu[j], sigma: components.sigma[j])) }
     return try UnivariateMixture(weights: weights, components: normals)
+  }
+}
+
+// Constraints.
+extension NormalFamily {
+  /// With what is known, and inside the bounds.
+  private func held(mu: [Double], sigma: [Double]) -> Components {
+    if constraints.fixed.isEmpty && constraints.bounds.isEmpty { return Components(mu: mu, sigma: sigma) }
+    return Components(
+      mu: mu.indices.map { constraints.number("mu", $0) ?? constraints.clamped(mu[$0], "mu") },
+      sigma: sigma.indices.map { constraints.number("sigma", $0) ?? constraints.clamped(sigma[$0], "sigma") })
+  }
+
+  /// The μ and σ of highest likelihood, given each component's own mean and variance, the latter in units of the data's.
+  ///
+  /// σ² = v + (m − μ)² where μ is not m. A shared σ² is the mean of these, a shared μ the mean of the m with weights n/σ²: then
+  /// the two are found in turn, and every turn raises the likelihood.
+  private func constrained(
+    _ means: [Double], _ variances: [Double], _ totals: [Double]
+  ) -> (mu: [Double], sigma: [Double]) {
+    let scale = rows.columns[0].sd
+    var (mu, squares) = (means, variances)
+    for _ in 0..<10_000 {
+      let lastMu = mu
+      if constraints.equal.contains("mu") {
+        mu = meeting("mu", means, zip(totals, squares).map { $0 / max($1, 1e-300) })
+      }
+      for j in 0..<k { mu[j] = constraints.number("mu", j) ?? constraints.clamped(mu[j], "mu") }
+      for j in 0..<k {
+        let away = (means[j] - mu[j]) / scale
+        squares[j] = variances[j] + away * away
+      }
+      if constraints.equal.contains("sigma") { squares = meeting("sigma", squares, totals) }
+      for j in 0..<k {
+        guard let sigma = constraints.number("sigma", j) ?? clampedSigma(squares[j], scale) else { continue }
+        squares[j] = (sigma / scale) * (sigma / scale)
+      }
+      let change = zip(mu, lastMu).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      if !constraints.equal.contains("mu") || change <= 1e-15 * scale { break }
+    }
+    let sigma = (0..<k).map { j in
+      constraints.number("sigma", j) ?? constraints.clamped(scale * squares[j].squareRoot(), "sigma")
+    }
+    return (mu, sigma)
+  }
+
+  /// Nil where no bound holds it.
+  private func clampedSigma(_ square: Double, _ scale: Double) -> Double? {
+    let sigma = scale * square.squareRoot()
+    let inside = constraints.clamped(sigma, "sigma")
+    return inside == sigma ? nil : inside
+  }
+
+  /// Numbers that are not fixed, replaced by their weighted mean.
+  private func meeting(_ name: String, _ numbers: [Double], _ weights: [Double]) -> [Double] {
+    let free = numbers.indices.filter { !constraints.isFixed(name, $0) }
+    let (sum, total) = free.reduce((0.0, 0.0)) { ($0.0 + weights[$1] * numbers[$1], $0.1 + weights[$1]) }
+    return numbers.indices.map { constraints.isFixed(name, $0) ? numbers[$0] : sum / total }
   }
 }

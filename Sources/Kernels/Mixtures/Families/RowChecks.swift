@@ -66,9 +66,12 @@ extension Rows {
     }
   }
 
-  /// Σᵢ f(i) over rows, in chunk order.
+  /// Σᵢ weightᵢ·f(i) over rows, in chunk order.
   func sum(_ f: (Int) -> Double) throws(Failure) -> Double {
-    try Parallel.map(count, chunk: 4096) { chunk in chunk.reduce(0) { $0 + f($1) } }.reduce(0, +)
+    let weights = weights
+    return try Parallel.map(count, chunk: 4096) { chunk in
+      chunk.reduce(0) { $0 + (weights?[$1] ?? 1) * f($1) }
+    }.reduce(0, +)
   }
 }
 

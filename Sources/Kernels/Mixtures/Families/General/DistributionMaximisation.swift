@@ -1,0 +1,80 @@
+// The M-step.
+extension DistributionFamily {
+  /// There are no sums: `maximise(by:after:)` is what is called.
+  package func maximise(
+    totals: ArraySlice<Double>, sums: ArraySlice<Double>, after components: Components
+  ) throws(Collapse) -> Components { components }
+
+  package func maximise(by responsibilities: Matrix, after components: Components) throws(Failure) -> Components? {
+    var search = ComponentSearch(self, responsibilities)
+    for j in 0..<k {
+      let next = try search.fit(j)
+      // A fit that has only come close to its optimum is not to lose what was there before.
+      let isBetter = try search.height(next, j) >= search.height(components.parts[j], j)
+      search.parts.append(isBetter ? next : components.parts[j])
+    }
+    try search.share()
+    for j in 0..<k { try checkSpread(search.parts[j], j) }
+    return Components(search.parts)
+  }
+
+  /// From a partition, and where that leads to components that rule rows out, with a little of all rows in each.
+  package func begin(by responsibilities: Matrix, after components: Components) throws(Failure) -> Components? {
+    let partition = try share(responsibilities, evenly: 0)
+    do throws(Failure) {
+      let first = try maximise(by: partition, after: pooled)
+      if let first, try !rulesOut(first) { return first }
+    } catch {
+      guard error.kind == .degenerate || error.kind == .data else { throw error }
+    }
+    return try maximise(by: try share(responsibilities, evenly: 0.05), after: pooled)
+  }
+
+  /// Responsibilities of components that can have made the rows; a part of each row goes to all of them evenly.
+  private func share(_ responsibilities: Matrix, evenly part: Double) throws(Failure) -> Matrix {
+    let result = try responsibilities.copy()
+    for i in 0..<rows.count {
+      let weight = (0..<k).reduce(0) { $0 + responsibilities[i, $1] }
+      let able = (0..<k).map { possible[$0]?[i] == false ? 0.0 : 1 }
+      let (count, own) = (able.reduce(0, +), (0..<k).reduce(0) { $0 + able[$1] * responsibilities[i, $1] })
+      for j in 0..<k {
+        let first = own > 0 ? able[j] * responsibilities[i, j] / own : able[j] / count
+        result[i, j] = weight * ((1 - part) * first + part * able[j] / count)
+      }
+    }
+    return result
+  }
+
+  /// Whether a component gives no density to a row that another of its kind could have made.
+  private func rulesOut(_ components: Components) throws(Failure) -> Bool {
+    for (j, part) in components.parts.enumerated() where constraints.fixed(j).isEmpty {
+      let densities = try part.logDensities(rows.matrix)
+      if (0..<rows.count).contains(where: { possible[j]?[$0] != false && !(densities[$0] > -1e290) }) { return true }
+    }
+    return false
+  }
+
+  /// Throws where a density is all in one place, beside the spread of the data.
+  private func checkSpread(_ part: any Distribution, _ j: Int) throws(Failure) {
+    guard let one = part as? any UnivariateDistribution, !one.isDiscrete else { return }
+    let spread = one.quantile(0.95) - one.quantile(0.05)
+    guard !(spread > 1e-9 * rows.columns[0].sd), constraints.fixed(j).isEmpty else { return }
+    throw Failure(
+      .degenerate,
+      "component \(j + 1) (\(part.family)) has collapsed onto \(one.quantile(0.5).named); try a smaller k, bounds, "
+        + "or more restarts")
+  }
+}
+
+extension Distribution {
+  /// rows: n × d → n
+  func logDensities(_ rows: Matrix) throws(Failure) -> Vector {
+    if let one = self as? any UnivariateDistribution {
+      return try one.values(of: one.logpdf(_:into:), rows.column(0))
+    }
+    guard let several = self as? any MultivariateDistribution else {
+      throw Failure(.argument, "\(family) has no density")
+    }
+    return try several.logpdf(rows)
+  }
+}
