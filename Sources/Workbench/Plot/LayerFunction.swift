@@ -21,8 +21,7 @@ struct LayerFunction: Sendable {
         "figure:\(name)", summary, LayerFunction.figure, a, .options(options), returns: LayerFunction.result,
         example: inFigure
       ) { call, figure, a, options in
-        try add(&figure.figure, call, a, options)
-        return Same()
+        try figure.extend(call) { figure in try add(&figure, call, a, options) }
       }.writing
     starter = Function(
       "plot.\(name)", LayerFunction.begun(summary), a, .options(options + FigureOptions.all),
@@ -42,8 +41,7 @@ struct LayerFunction: Sendable {
         "figure:\(name)", summary, LayerFunction.figure, a, b, .options(options), returns: LayerFunction.result,
         example: inFigure
       ) { call, figure, a, b, options in
-        try add(&figure.figure, call, a, b, options)
-        return Same()
+        try figure.extend(call) { figure in try add(&figure, call, a, b, options) }
       }.writing
     starter = Function(
       "plot.\(name)", LayerFunction.begun(summary), a, b, .options(options + FigureOptions.all),
@@ -64,8 +62,7 @@ struct LayerFunction: Sendable {
         "figure:\(name)", summary, LayerFunction.figure, a, b, c, .options(options), returns: LayerFunction.result,
         example: inFigure
       ) { call, figure, a, b, c, options in
-        try add(&figure.figure, call, a, b, c, options)
-        return Same()
+        try figure.extend(call) { figure in try add(&figure, call, a, b, c, options) }
       }.writing
     starter = Function(
       "plot.\(name)", LayerFunction.begun(summary), a, b, c, .options(options + FigureOptions.all),
