@@ -37,7 +37,9 @@ let package = Package(
 
     .executableTarget(
       name: "perigee",
-      dependencies: ["LineEditor", "Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "LineEditor", "Lua", "Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .executableTarget(name: "Bench", dependencies: ["Kernels", "Lua", "Workbench"], swiftSettings: strict),
 

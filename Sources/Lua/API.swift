@@ -78,6 +78,9 @@ package struct TypeDeclaration: Sendable {
   package let methods: [Function]
   package let operators: [Operator]
   package let fields: [ParameterDocumentation]
+  /// Whether it is read by position, and by names that only the value knows.
+  package let hasElements: Bool
+  package let hasOwnNames: Bool
   /// The names that only the value in a slot knows, such as a frame's columns.
   package let ownNames: @Sendable (Call, Int32) -> [String]
   /// Answers for keys that are no methods.
@@ -97,6 +100,7 @@ package struct TypeDeclaration: Sendable {
     self.fields = fields.map {
       ParameterDocumentation(name: $0.name, type: $0.type, summary: $0.summary, isRequired: true, fallback: nil)
     }
+    (hasElements, hasOwnNames) = (element != nil, named != nil)
     ownNames = { call, slot in call.object(slot, as: T.self).map { names?($0) ?? [] } ?? [] }
     let typeName = T.scriptType.name
     let byName = Dictionary(fields.map { ($0.name, $0.get) }) { first, _ in first }

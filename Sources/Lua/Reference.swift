@@ -88,11 +88,24 @@ extension Function {
   package var shortName: String { String(name.split { $0 == "." || $0 == ":" }.last ?? "") }
 
   /// The type of its first result, by the words for it: `vector` of "a vector of n".
-  package var resultType: String? {
-    var words = result.split(separator: " ").map { $0.trimmingPunctuation }
-    if let first = words.first, ["a", "an", "the"].contains(first) { words.removeFirst() }
-    if words.first == "new" { words.removeFirst() }
-    return words.first.map { $0 == "mixture" ? "distribution" : $0 }
+  package var resultType: String? { resultTypes.first }
+
+  /// `distribution` and `table` of "a mixture, and a table".
+  package var resultTypes: [String] {
+    result.split(separator: ";").first.map { phrase in
+      String(phrase).ranges(of: ", and a ").isEmpty
+        ? [Function.type(phrase)] : String(phrase).split(separator: ", and ").map { Function.type($0) }
+    } ?? []
+  }
+
+  private static func type(_ phrase: Substring) -> String {
+    var words = phrase.split(separator: " ").map { $0.trimmingPunctuation }
+    while let first = words.first, ["a", "an", "the", "new"].contains(first) { words.removeFirst() }
+    return switch words.first {
+    case "mixture": "distribution"
+    case "true": "boolean"
+    case let word: word ?? ""
+    }
   }
 
   /// Functions that stand behind fields and elements have no page of their own.

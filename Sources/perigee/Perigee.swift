@@ -11,6 +11,7 @@ struct Perigee: ParsableCommand {
       perigee [options] [script.lua [arguments]]
       perigee [options] -e CODE [-i]
       perigee help [NAME]
+      perigee api --luals DIR | --luacheck | --markdown DIR | --json
       """,
     discussion: "Without a script, opens a prompt, or runs a script from standard input where that is no terminal.",
     version: "perigee \(version)")
@@ -70,6 +71,7 @@ struct Perigee: ParsableCommand {
 
   /// Everything that was asked for, in order; the exit status.
   private func perform() -> Int32 {
+    if script.first == "api" { return APICommand.run(Array(script.dropFirst())) }
     if script.first == "help" { return showHelp(Array(script.dropFirst())) }
     do {
       return try Session.open(

@@ -7,7 +7,7 @@ final class Prompt {
   let session: Session
   let editor: LineEditor
   let palette: Palette
-  /// Inputs that did not fail, for `:save`.
+  /// Inputs that did not fail, as a script has them, for `:save`.
   private(set) var succeeded: [String] = []
   private(set) var lastInput = ""
 
@@ -81,7 +81,7 @@ extension Prompt {
       for value in result.values { show(value) }
       if alwaysTimed || duration >= Prompt.longRun { show(palette("took \(timeText(duration))", .faint)) }
       for warning in result.warnings { show(palette(warning, .error)) }
-      succeeded.append(code)
+      succeeded.append(result.script)
     }
   }
 
@@ -116,7 +116,8 @@ extension Prompt {
 
   private func report(_ failure: ScriptFailure) {
     fflush(stdout)
-    if failure.cause == .interrupted { return complain("interrupted") }
+    // The terminal has shown ^C where the cursor was.
+    if failure.cause == .interrupted { return complain(editor.isTerminal ? "\ninterrupted" : "interrupted") }
     let diagnosis = session.diagnose(failure)
     let place = diagnosis.place.map { palette("  (\($0))", .faint) } ?? ""
     var lines = ["\(palette(diagnosis.message, .error))\(place)"]

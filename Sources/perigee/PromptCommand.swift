@@ -1,4 +1,5 @@
 @preconcurrency import Glibc
+import Lua
 import Workbench
 
 /// A command of the prompt: `:name argument`.
@@ -30,46 +31,54 @@ struct PromptCommand {
     return longer.count == 1 ? longer[0] : nil
   }
 
-  nonisolated(unsafe) static let all: [PromptCommand] = [
+  nonisolated(unsafe) static let all: [PromptCommand] = everywhere.filter { command in
+    command.name != "recipe" || API.perigee.modules.contains { $0.name == "recipe" }
+  }
+
+  nonisolated(unsafe) private static let everywhere: [PromptCommand] = [
     PromptCommand("help", "", "this list", { prompt, _ in prompt.listCommands() }),
-    PromptCommand("doc", "NAME", "what is known of a function, a module, a value or a word; also ?NAME") {
+    PromptCommand("doc", "NAME", "what is known of a name, a value or a word") {
       prompt, topic in
       prompt.explain(topic)
       return nil
     },
-    PromptCommand("who", "", "the variables: types, sizes, and the memory that they hold") { prompt, _ in
+    PromptCommand("who", "", "the variables, their sizes, the memory they hold") { prompt, _ in
       prompt.listVariables()
     },
-    PromptCommand("time", "CODE", "runs the code and tells how long it took") { prompt, code in
+    PromptCommand("time", "CODE", "runs the code and tells its time") { prompt, code in
       prompt.evaluate(code, alwaysTimed: true)
     },
-    PromptCommand("timeit", "CODE", "runs the code many times and tells how long one run takes") { prompt, code in
+    PromptCommand("timeit", "CODE", "runs the code often and tells the time of a run") { prompt, code in
       prompt.measure(code)
     },
-    PromptCommand("run", "FILE [ARGUMENT…]", "runs a script; its globals are there afterwards") { prompt, words in
+    PromptCommand("run", "FILE [ARGUMENT…]", "runs a script; its globals stay") { prompt, words in
       prompt.runScript(words)
     },
-    PromptCommand("load", "FILE", "runs a file as if it were typed; its locals are there afterwards, too") {
+    PromptCommand("load", "FILE", "runs a file as if typed; its locals stay too") {
       prompt, path in
       prompt.load(path)
     },
-    PromptCommand("edit", "", "opens the last input in $VISUAL or $EDITOR, and brings it back to the prompt") {
+    PromptCommand("recipe", "[NAME FLAG…]", "runs a recipe; without a name, lists them") {
+      prompt, words in
+      prompt.runRecipe(words)
+    },
+    PromptCommand("edit", "", "takes the last input to $EDITOR and back") {
       prompt, _ in
       prompt.editLastInput()
     },
-    PromptCommand("save", "FILE", "writes this session's inputs, without those that failed") { prompt, path in
+    PromptCommand("save", "FILE", "writes the inputs, less those that failed") { prompt, path in
       prompt.saveInputs(path)
     },
     PromptCommand("history", "[WORD]", "the last inputs, or all with a word in them") { prompt, word in
       prompt.listHistory(word)
     },
-    PromptCommand("seed", "N", "begins the default random stream anew, from a seed") { prompt, seed in
+    PromptCommand("seed", "N", "begins the default random stream anew") { prompt, seed in
       prompt.reseed(seed)
     },
     PromptCommand("reset", "", "forgets all variables") { prompt, _ in
       prompt.reset()
     },
-    PromptCommand("trace", "", "all functions that were under way when the last input failed") { prompt, _ in
+    PromptCommand("trace", "", "all that was under way in the last failure") { prompt, _ in
       prompt.showTrace()
     },
     PromptCommand("quit", "", "leaves; so does Ctrl-D", { _, _ in 0 }),
@@ -89,8 +98,9 @@ extension Prompt {
     show(
       """
 
-        _ is the last value, _1 to _9 are the last nine, the newest first; a ; at the end of an input mutes.
-        Tab completes. Ctrl-R searches the history. Alt-Enter begins a new line. Ctrl-C stops what runs.
+        _ is the last value, _1 to _9 are the last nine, the newest first. A ; at the
+        end mutes. Tab completes, Ctrl-R searches the history, Alt-Enter begins a new
+        line, Ctrl-C stops what runs.
         help() lists the modules.
       """)
     return nil
@@ -151,6 +161,13 @@ extension Prompt {
     guard let script = words.first else { return complaint("which file? :run FILE") }
     session.setArguments(script: script, Array(words.dropFirst()))
     return attempt { () throws(ScriptFailure) in try session.run(.file(script)) }
+  }
+
+  fileprivate func runRecipe(_ text: String) -> Int32? {
+    let words = text.split(separator: " ").map { "\(quotedInLua(String($0)))," }.joined()
+    return attempt { () throws(ScriptFailure) in
+      try session.run(.text("recipe.command{\(words)}", name: "=recipe"))
+    }
   }
 
   fileprivate func load(_ path: String) -> Int32? {

@@ -117,7 +117,7 @@ package struct VirtualScreen {
       wrapsNext = false
     case 0x0A: lineFeed()
     case 0x08: cursor.column = max(0, cursor.column - 1)
-    case 0x07: break
+    case 0x09: cursor.column = min(columns - 1, cursor.column / 8 * 8 + 8)
     case 0..<0x20: break
     default:
       let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4

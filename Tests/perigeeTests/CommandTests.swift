@@ -45,12 +45,36 @@ import Testing
     #expect(try Command.run(["help", "nonesuch"]).status == 1)
   }
 
+  @Test func declarationsForEditorsAndReaders() throws {
+    var template = Array("/tmp/perigee-api-XXXXXX".utf8) + [0]
+    try #require(template.withUnsafeMutableBytes { mkdtemp($0.baseAddress!) } != nil)
+    let folder = String(decoding: template.dropLast(), as: UTF8.self)
+    #expect(try Command.run(["api", "--luals", "\(folder)/luals"]).status == 0)
+    #expect(Command.contents("\(folder)/luals/em.lua").contains("function em.fit(x, options) end"))
+    #expect(try Command.run(["api", "--markdown", folder]).status == 0)
+    let page = Command.contents("\(folder)/em.md")
+    #expect(page.contains("  log-likelihood −1034.0018"))  // printed by the example
+    #expect(try Command.run(["api", "--luacheck"]).output.contains("std = \"lua54+perigee\""))
+    #expect(try Command.run(["api", "--json"]).output.hasPrefix("{"))
+    #expect(try Command.run(["api"]).status == 2)
+    #expect(try Command.run(["api", "--luals", "/dev/null/none"]).status == 1)
+  }
+
   /// The bar for the machine is 0.1 s; what a test can promise on a busy one is that it ends at all.
   @Test(arguments: [
     "while true do pcall(function() while true do end end) end",
     "local x = dist.normal(0, 1):sample(2e6) while true do pcall(em.fit, x, {k = 8, restarts = 100}) end",
     "while true do pcall(function() dist.binomial(100, 0.3):sample(1e7) end) end",
     "while true do pcall(function() vector.ones(1e7):sort() end) end",
+    "while true do pcall(optimize.minimize, function(x) return math.cos(x[1]) + x[2] ^ 2 end, {1, 1}, {tolerance = 0}) end",
+    "while true do pcall(optimize.minimize, function(x) while true do end end, {1, 1}) end",
+    "local x = dist.normal(0, 1):sample(1e6) while true do pcall(stats.kde(x, {bandwidth = 1}).grid, stats.kde(x), 1e6) end",
+    """
+    while true do
+      pcall(em.solve, {start = {1}, map = function(x) return {x[1] + 1} end, loglik = function(x) return x[1] end,
+        max_iterations = 1e9})
+    end
+    """,
   ])
   func interrupts(script: String) throws {
     let run = try Command.run(["-e", script], interruptAfter: 500_000)

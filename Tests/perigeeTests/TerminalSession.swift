@@ -61,9 +61,9 @@ final class TerminalSession {
     return Array(history[(first + 1)...].dropLast())
   }
 
-  /// Types, and waits until it is shown.
+  /// Waits for a prompt, types, and waits until that is shown.
   func type(_ text: String) throws {
-    try terminal.wait(for: "a prompt", seconds: 30) { isReady($0) || $0.cursor.column > 2 }
+    try terminal.wait(for: "a prompt", seconds: 30) { isReady($0) }
     terminal.type(text)
     terminal.settle()
   }

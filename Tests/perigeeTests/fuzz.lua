@@ -40,7 +40,16 @@ local function fresh()
     stream = {random_module.stream(1)}, fit = {em.fit(x, {k = 2, restarts = 2, seed = 1})},
     kmeans = {kmeans.fit(x, {k = 2, seed = 1})}, figure = {plot.line(x, x), plot.figure()},
     recipe = {recipe{name = 'r', summary = 's', run = function() end}},
+    ecdf = {stats.ecdf(x)}, kde = {stats.kde(x)}, histogram = {stats.histogram(x)}, test = {stats.ks_test(x, x)},
+    minimum = {optimize.minimize(function(p) return p[1] ^ 2 end, {1})},
+    solution = {em.solve{start = {1}, map = function(p) return p end, loglik = function() return 0 end}},
   }
+  -- What a function keeps of a derivative that is over.
+  autodiff.gradient(function(p)
+    objects.dual = {p, p[1], matrix{{1, 2}} * p[1]}
+    objects["dual distribution"] = {dist.normal(p[1], 1), dist.mixture({p[1], 1 - p[1]}, {dist.poisson(1), dist.poisson(2)})}
+    return 0
+  end){0.5, 2}
 end
 random_module = _G.random
 local kinds = {}

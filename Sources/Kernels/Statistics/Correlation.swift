@@ -62,7 +62,7 @@ package func kendall(_ x: Vector, _ y: Vector) throws(Failure) -> Double {
   let tiesBoth = pairs.tiedPairs { $0 == $1 }
   let n = Double(x.count)
   let all = n * (n - 1) / 2
-  let swaps = sequence.sortCountingSwaps()
+  let swaps = try sequence.sortCountingSwaps()
   let score = all - tiesA - tiesB + tiesBoth - 2 * swaps
   return score / (all - tiesA).squareRoot() / (all - tiesB).squareRoot()
 }
@@ -80,10 +80,11 @@ extension Array {
 
 extension [Double] {
   /// Sorts; the exchanges of neighbours that it takes.
-  fileprivate mutating func sortCountingSwaps() -> Double {
+  fileprivate mutating func sortCountingSwaps() throws(Failure) -> Double {
     var (swaps, width) = (0.0, 1)
     var merged = self
     while width < count {
+      try Interruption.check()
       for start in stride(from: 0, to: count, by: 2 * width) {
         let (middle, end) = (Swift.min(start + width, count), Swift.min(start + 2 * width, count))
         var (i, j) = (start, middle)

@@ -14,14 +14,14 @@ package struct KolmogorovDistribution: Sendable {
     if d >= 1 { return 0 }
     if reach <= 0.5 { return 1 }
     // Both sides exceed d together with a probability that is 0, or below 1e-10 of that of one.
-    if d >= 0.5 || reach * d >= 4 { return min(1, 2 * oneSidedTail(d)) }
+    if d >= 0.5 || reach * d >= 4 { return min(1, 2 * (try oneSidedTail(d))) }
     return max(0, min(1, 1 - (n <= 3000 ? try matrixPower(reach) : pelzGood(d))))
   }
 
   /// P(Dₙ⁺ ≥ d) of the distance to one side: a sum of positive terms.
   ///
   /// N. V. Smirnov 1944; Z. W. Birnbaum, F. H. Tingey, Ann. Math. Stat. 22 (1951), 592–596.
-  package func oneSidedTail(_ d: Double) -> Double {
+  package func oneSidedTail(_ d: Double) throws(Failure) -> Double {
     if d <= 0 { return 1 }
     if d >= 1 { return 0 }
     let count = Double(n)
@@ -29,6 +29,7 @@ package struct KolmogorovDistribution: Sendable {
     var sum = CompensatedSum<Double>()
     var binomial = 0.0  // log C(n, j)
     for j in 0...last {
+      if j & 0xffff == 0 { try Interruption.check() }
       let share = Double(j) / count
       let rest = max(0, 1 - d - share)
       let power = j == n ? 0 : Double(n - j) * log(rest)

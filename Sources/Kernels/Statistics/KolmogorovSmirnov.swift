@@ -33,8 +33,8 @@ package struct KolmogorovSmirnov: Sendable {
     let distribution = KolmogorovDistribution(n: x.count)
     switch alternative {
     case .twoSided: (statistic, pValue) = (max(above, below), try distribution.tail(max(above, below)))
-    case .greater: (statistic, pValue) = (above, distribution.oneSidedTail(above))
-    case .less: (statistic, pValue) = (below, distribution.oneSidedTail(below))
+    case .greater: (statistic, pValue) = (above, try distribution.oneSidedTail(above))
+    case .less: (statistic, pValue) = (below, try distribution.oneSidedTail(below))
     }
     isExact = true
   }

@@ -122,6 +122,8 @@ extension Dual {
       guard case .vector(let x) = primal, x.count > 0 else {
         throw ArgumentError("x", mustBe: "a vector or a table of numbers", got: "a \(primal.named)")
       }
+      // Forward differentiation holds a slope along each variable for each number.
+      guard x.count <= 10_000 else { throw ArgumentError("x must have at most 10000 numbers, got \(x.count)") }
       return x.count
     }
   }

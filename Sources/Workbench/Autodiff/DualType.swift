@@ -22,6 +22,7 @@ extension Dual: Pushable {
 
 extension Dual {
   var isVector: Bool { if case .vector = primal { true } else { false } }
+  fileprivate var isNumber: Bool { if case .number = primal { true } else { false } }
 }
 
 extension Kind where Value == Dual {
@@ -45,29 +46,47 @@ extension Kind where Value == Dual {
 extension Call {
   /// Whether a dual is in a table, or in a row of it.
   func holdsDuals(_ slot: Int32) throws -> Bool {
-    for index in 1..<length(slot) + 1 {
-      let holds = try withElement(slot, index) { element in
-        if case .table = content(element) { return try holdsDuals(element) }
-        return object(element, as: DualObject.self) != nil
-      }
-      if holds { return true }
+    try anyElement(slot) { element in
+      if case .table = content(element) { return try anyElement(element) { isDual($0) } }
+      return isDual(element)
     }
+  }
+
+  private func isDual(_ slot: Int32) -> Bool { object(slot, as: DualObject.self) != nil }
+
+  private func anyElement(_ slot: Int32, _ holds: (Int32) throws -> Bool) throws -> Bool {
+    for index in 1..<length(slot) + 1 where try withElement(slot, index, holds) { return true }
     return false
   }
 
+  /// Numbers as a vector, or rows as a matrix.
   fileprivate func dual(fromTable slot: Int32) throws -> Dual {
-    let parts = try (1..<length(slot) + 1).map { index in
+    let parts = try elements(slot) { element in
+      // Tables within are rows: what is deeper is no number.
+      if case .table = content(element) { return try Dual.stacked(try elements(element) { try scalar($0) }) }
+      return try Kind<Dual>.dual.read(self, element)
+    }
+    if parts.allSatisfy(\.isVector) { return try Dual.stackedRows(parts) }
+    guard parts.allSatisfy(\.isNumber) else { throw ArgumentError("a table must hold numbers, or rows of one length") }
+    return try Dual.stacked(parts)
+  }
+
+  private func elements(_ slot: Int32, _ read: (Int32) throws -> Dual) throws -> [Dual] {
+    try (1..<length(slot) + 1).map { index in
       try withElement(slot, index) { element in
-        do { return try Kind<Dual>.dual.read(self, element) } catch is Mismatch {
+        do { return try read(element) } catch is Mismatch {
           throw ArgumentError("element \(index)", mustBe: "a number or a row", got: describe(element))
         }
       }
     }
-    let rows = parts.filter(\.isVector).count
-    if rows == parts.count { return try Dual.stackedRows(parts) }
-    let numbers = parts.filter { if case .number = $0.primal { true } else { false } }
-    guard numbers.count == parts.count else { throw ArgumentError("a table must hold numbers, or rows of one length") }
-    return try Dual.stacked(parts)
+  }
+
+  private func scalar(_ slot: Int32) throws -> Dual {
+    if let x = number(slot) { return .number(x) }
+    guard let object = object(slot, as: DualObject.self), object.value.isNumber else {
+      throw Mismatch(wanted: "a number")
+    }
+    return object.value
   }
 }
 

@@ -161,6 +161,7 @@ extension Kind where Value == FamilyNames {
     Kind("the name of a family, or a table of names", type: "string|string[]") { call, slot in
       try read(call, slot, depth: 0)
     }
+    .offering(Family.all.map(\.name))
   }
 
   private static func read(_ call: Call, _ slot: Int32, depth: Int) throws -> FamilyNames? {
@@ -184,5 +185,6 @@ extension Kind where Value == any CovarianceModel.Type {
     return Kind("one of " + names.joined(separator: " "), type: "string") { call, slot in
       call.string(slot).flatMap(CovarianceModels.named)
     }
+    .offering(names)
   }
 }

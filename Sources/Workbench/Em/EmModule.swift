@@ -53,7 +53,7 @@ extension Module {
       [
         k, family, start, fix, EmParameters.equal, EmParameters.bounds, covariance, EmParameters.trials,
         EmParameters.noise, EmParameters.rowWeights, labels, prior,
-        EmOptions.criterion,
+        Convergence.criterion,
       ] + EmParameters.search + [onIteration, checkpoint]),
     returns: "a fit",
     example: """
@@ -77,7 +77,7 @@ extension Module {
         throw ArgumentError("fix of a family from em.family must be 'weights'")
       }
       var settings = EmParameters.settings(options, call)
-      settings.criterion = options[EmOptions.criterion]
+      settings.criterion = options[Convergence.criterion]
       let request = ScriptFit(
         family: family, rows: rows, k: try count(options[k], start?.componentCount, rows.count), start: start,
         fixesWeights: fixed.fixesWeights, options: settings, watcher: options[onIteration])
@@ -88,7 +88,7 @@ extension Module {
       trials: options[EmParameters.trials], hasNoise: options[EmParameters.noise], columns: rows.dimension)
     let k = try count(options[k], choice.count(columns: rows.dimension) ?? start?.componentCount, rows.count)
     var settings = EmParameters.settings(options, call)
-    settings.criterion = options[EmOptions.criterion]
+    settings.criterion = options[Convergence.criterion]
     let components = try choice.family(for: rows, k: k)
     let known = [options[labels] as Any?, options[prior] as Any?].contains { $0 != nil }
     let memberships =

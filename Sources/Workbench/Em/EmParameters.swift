@@ -28,14 +28,14 @@ enum EmParameters {
 
   /// Those that say how EM goes on.
   static let search: [any AnyParameter] = [
-    restarts, EmOptions.tolerance, EmOptions.maxIterations, EmOptions.timeLimit, accelerate, seed,
+    restarts, Convergence.tolerance, Convergence.maxIterations, Convergence.timeLimit, accelerate, seed,
   ]
 
   static func settings(_ options: Options, _ call: Call) -> EMOptions {
     var settings = EMOptions()
-    settings.tolerance = options[EmOptions.tolerance]
-    settings.maxIterations = options[EmOptions.maxIterations]
-    settings.timeLimit = options[EmOptions.timeLimit] ?? .infinity
+    settings.tolerance = options[Convergence.tolerance]
+    settings.maxIterations = options[Convergence.maxIterations]
+    settings.timeLimit = options[Convergence.timeLimit] ?? .infinity
     settings.accelerates = options[accelerate] == .squarem
     settings.restarts = options[restarts]
     settings.stream =

@@ -79,5 +79,6 @@ extension Kind where Value == FamilyOption {
       if let family = try ScriptFamily(call, slot) { return .script(family) }
       do { return .names(try names.read(call, slot)) } catch is Mismatch { return nil }
     }
+    .offering(names.words)
   }
 }

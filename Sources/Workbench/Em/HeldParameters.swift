@@ -161,6 +161,7 @@ extension Kind where Value == FixedValues {
       }
       return result
     }
+    .offering(["weights"])
   }
 
   private static func readWeights(_ call: Call, _ slot: Int32, _ result: inout FixedValues) throws {

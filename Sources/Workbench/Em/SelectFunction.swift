@@ -105,6 +105,7 @@ extension Kind where Value == [FamilyNames] {
       case .several(let parts): parts
       }
     }
+    .offering(Kind<FamilyNames>.familyNames.words)
   }
 }
 
@@ -118,5 +119,6 @@ extension Kind where Value == [any CovarianceModel.Type] {
         try call.withElement(slot, index + 1) { try one.read(call, $0) }
       }
     }
+    .offering(["all"] + one.words)
   }
 }

@@ -10,6 +10,7 @@ extension Kind where Value == Color {
     return Kind("a color: \(names), or \"#rrggbb\"", type: "string") { call, slot in
       call.string(slot).flatMap { Color($0) }
     }
+    .offering(Color.names)
   }
 }
 

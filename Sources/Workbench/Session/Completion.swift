@@ -40,10 +40,12 @@ extension Session {
   /// Globals, words of the language, and locals of the text at hand.
   private func names(_ prefix: String, _ context: CursorContext, _ lookup: Lookup) -> [Completion] {
     guard !prefix.isEmpty else { return [] }
-    let globals = globalNames.filter { $0.hasPrefix(prefix) && (prefix.hasPrefix("_") || !$0.hasPrefix("_")) }
-    let known = globals.map { name in Completion(name, lookup.follow([.name(name)]) { lookup.summary($0, name) }) }
-    let others = LuaLexer.keywords.union(context.locals).subtracting(globals).filter { $0.hasPrefix(prefix) }
-    return (known + others.map { Completion($0) }).filter { $0.text != prefix }.sorted { $0.text < $1.text }
+    let globals =
+      (try? lookup.call.withGlobals { lookup.members(.value($0), methods: false, prefix) })?
+      .filter { prefix.hasPrefix("_") || !$0.text.hasPrefix("_") } ?? []
+    let others = LuaLexer.keywords.union(context.locals).subtracting(globals.map(\.text))
+    return (globals + others.filter { $0.hasPrefix(prefix) && $0 != prefix }.map { Completion($0) })
+      .sorted { $0.text < $1.text }
   }
 
   /// Words to choose from, columns of a frame, or files.
@@ -167,30 +169,33 @@ extension Lookup {
   }
 
   /// The options of the call that the innermost table belongs to.
-  func optionDocumentation(_ context: CursorContext) -> [ParameterDocumentation] {
-    guard let table = context.frames.last, table.isTable else { return [] }
+  func optionDocumentation(_ context: CursorContext) -> [ParameterDocumentation] { options(context.frames[...]) }
+
+  /// The parameter or option whose value the cursor is in.
+  func parameter(_ context: CursorContext) -> ParameterDocumentation? { parameter(context.frames[...]) }
+
+  private func options(_ frames: ArraySlice<CursorContext.Frame>) -> [ParameterDocumentation] {
+    guard let table = frames.last, table.isTable else { return [] }
     if let callee = table.callee {  // f{…}
       guard let function = function(callee) else { return [] }
       let options = function.parameters.first { !$0.options.isEmpty }?.options ?? []
       return options.isEmpty ? function.namedParameters : options
     }
-    guard context.frames.count > 1, let callee = context.frames[context.frames.count - 2].callee,
-      let function = function(callee)
-    else { return [] }
-    let argument = context.frames[context.frames.count - 2].argument + (function.isMethod ? 1 : 0)
-    guard function.parameters.indices ~= argument else { return [] }
-    return function.parameters[argument].options
+    return frames.dropLast().last.flatMap(argument)?.options ?? []
   }
 
-  /// The parameter or option whose value the cursor is in.
-  func parameter(_ context: CursorContext) -> ParameterDocumentation? {
-    guard let frame = context.frames.last else { return nil }
-    if frame.isTable, let key = frame.key { return optionDocumentation(context).first { $0.name == key } }
-    // {"normal", "▮: an element of a list that is an argument, or an option's value
-    let outer = frame.isTable && frame.callee == nil ? context.frames.dropLast().last : frame
-    if frame.isTable, let outer, outer.isTable { return nil }
-    guard let outer, let callee = outer.callee, let function = function(callee) else { return nil }
-    let argument = (frame.isTable && frame.callee != nil ? 0 : outer.argument) + (function.isMethod ? 1 : 0)
-    return function.parameters.indices ~= argument ? function.parameters[argument] : nil
+  private func parameter(_ frames: ArraySlice<CursorContext.Frame>) -> ParameterDocumentation? {
+    guard let frame = frames.last else { return nil }
+    if frame.isTable, let key = frame.key { return options(frames).first { $0.name == key } }
+    // An element of a list is what the list is an argument, or an option's value, for.
+    if frame.isTable, frame.callee == nil { return parameter(frames.dropLast()) }
+    return argument(frame)
+  }
+
+  /// The parameter for the argument that the cursor is in.
+  private func argument(_ frame: CursorContext.Frame) -> ParameterDocumentation? {
+    guard let callee = frame.callee, let function = function(callee) else { return nil }
+    let position = (frame.isTable ? 0 : frame.argument) + (function.isMethod ? 1 : 0)
+    return function.parameters.indices ~= position ? function.parameters[position] : nil
   }
 }

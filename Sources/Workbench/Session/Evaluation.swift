@@ -5,6 +5,8 @@ import LuaSyntax
 package struct Evaluation {
   /// The texts of its values.
   package let values: [String]
+  /// What does and prints the same in a script.
+  package let script: String
   /// What its author had better know.
   package let warnings: [String]
 }
@@ -20,17 +22,18 @@ extension Session {
     inputs[name] = input
     lastFailure = nil
     do {
-      let code = try compiled(input, name).get()
+      let chunk = try compiled(input, name).get()
       let isMuted = LuaLexer.code(input).tokens.last.map { input.utf8.text(in: $0.range) == ";" } ?? false
-      let values = try withKernels { () throws(ScriptFailure) in
-        try vm.runInput(code, name: "=\(name)") { call, slots throws(ScriptFailure) in
+      let (values, isSilent) = try withKernels { () throws(ScriptFailure) in
+        try vm.runInput(chunk.code, name: "=\(name)") { call, slots throws(ScriptFailure) in
           for slot in slots { remember(slot, call) }
           var texts: [String] = []
           if !isMuted { for slot in slots { texts.append(try ValueText(vm, call, width: width).text(slot)) } }
-          return texts
+          return (texts, isMuted || slots.isEmpty)
         }
       }
-      return Evaluation(values: values, warnings: warnings())
+      return Evaluation(
+        values: values, script: isSilent ? chunk.silentScript : chunk.printingScript, warnings: warnings())
     } catch {
       lastFailure = error
       throw error
@@ -44,25 +47,26 @@ extension Session {
   }
 
   /// The one chunk to run for an input. Whether text is valid is found out by compiling alone.
-  private func compiled(_ input: String, _ name: String) -> Result<String, ScriptFailure> {
+  private func compiled(_ input: String, _ name: String) -> Result<Chunk, ScriptFailure> {
     let tokens = LuaLexer.code(input).tokens
     // `return x` and `x = 1 return x` want no statement after them, and take one `;` at most.
     let semicolons = tokens.reversed().prefix { input.utf8.text(in: $0.range) == ";" }
     let code = semicolons.last.map { input.utf8.text(in: 0..<$0.range.lowerBound) } ?? input
-    let expression = "return \(code)"
-    let expressionFailure = failure(of: expression, name)
-    guard let expressionFailure, !tokens.isEmpty else { return .success(tokens.isEmpty ? input : expression) }
-    if let last = Statements.last(in: code), last.kind == .expression, last.start > 0 {
-      let bytes = code.utf8
-      let split =
-        bytes.text(in: 0..<last.start) + " return " + bytes.text(in: last.start..<bytes.count)
-      if failure(of: split, name) == nil { return .success(split) }
+    let expressionFailure = failure(of: Chunk.expression(code).code, name)
+    guard let expressionFailure, !tokens.isEmpty else {
+      return .success(tokens.isEmpty ? .statements(input) : .expression(code))
     }
-    guard let statementFailure = failure(of: input, name) else { return .success(input) }
+    if let last = Statements.last(in: code), last.kind == .expression, last.start > 0 {
+      let chunk = Chunk.mixed(
+        code.utf8.text(in: 0..<last.start), code.utf8.text(in: last.start..<code.utf8.count))
+      if failure(of: chunk.code, name) == nil { return .success(chunk) }
+    }
+    guard let statementFailure = failure(of: input, name) else { return .success(.statements(input)) }
     // What begins as an expression had better be explained as one.
     let first = input.utf8.text(in: tokens[0].range)
     let isNoStatement = statementFailure.message.hasSuffix("unexpected symbol near '\(first)'")
-    return .failure(isNoStatement ? expressionFailure : statementFailure)
+    let isHalfExpression = expressionFailure.cause == .syntax(incomplete: true)
+    return .failure(isNoStatement || isHalfExpression ? expressionFailure : statementFailure)
   }
 
   private func failure(of code: String, _ name: String) -> ScriptFailure? {
@@ -98,6 +102,39 @@ extension Session {
       }
       guard replacedModules.insert(name).inserted else { return nil }
       return "\(name) is the name of a module; \(name) = require \"\(name)\" gets it back"
+    }
+  }
+}
+
+/// An input as it is compiled.
+private enum Chunk {
+  case expression(String)
+  case statements(String)
+  /// Statements, and an expression after them.
+  case mixed(String, String)
+
+  var code: String {
+    switch self {
+    case .expression(let code): "return \(code)"
+    case .statements(let code): code
+    case .mixed(let head, let tail): "\(head) return \(tail)"
+    }
+  }
+
+  var printingScript: String {
+    switch self {
+    case .expression(let code): "print(\(code))"
+    case .statements(let code): code
+    case .mixed(let head, let tail): "\(head)print(\(tail))"
+    }
+  }
+
+  /// Of expressions, calls alone may stand as statements; any may be assigned.
+  var silentScript: String {
+    switch self {
+    case .expression(let code): code.last == ")" || code.last == "}" ? code : "_ = \(code)"
+    case .statements(let code): code
+    case .mixed(let head, let tail): "\(head)\(Chunk.expression(tail).silentScript)"
     }
   }
 }

@@ -35,7 +35,7 @@ struct ValueText {
 }
 
 /// A string as Lua would read it.
-func quotedInLua(_ string: String) -> String {
+package func quotedInLua(_ string: String) -> String {
   let quote = string.contains("\"") && !string.contains("'") ? "'" : "\""
   var text = quote
   for scalar in string.unicodeScalars {

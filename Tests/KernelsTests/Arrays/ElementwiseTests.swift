@@ -51,7 +51,7 @@ func binaryOperationsAgreeWithScalars(operation: BinaryOperation) throws {
     #expect(same(both[i], scalar(x, y)) || both[i] == scalar(x, y), "\(x) \(operation) \(y)")
     guard case .vector(let a) = try operation(.vector(try Vector([x, x])), .number(y)),
       case .vector(let b) = try operation(.number(x), .vector(try Vector([y, y]))),
-      case .number(let c) = try operation(.number(x), .number(y))
+      case .number(let c) = try operation(Numeric.number(x), Numeric.number(y))
     else { throw Failure(.shape, "") }
     #expect(same(a[1], both[i]) && same(b[1], both[i]) && same(c, both[i]))
   }

@@ -123,8 +123,8 @@ import Testing
       return (0..<rows.count).reduce(0) { $0 + mixture.logpdf(rows.matrix[$1, 0]) }
     }
     let n = 2000.0
-    let information =
-      [n / (w[0] * w[1])] + [1.0, 2].flatMap { c in (0..<2).map { c * n * w[$0] / (at[3 + $0] * at[3 + $0]) } }
+    let perMu: [Double] = (0..<2).map { j in n * w[j] / (at[3 + j] * at[3 + j]) }
+    let information: [Double] = [n / (w[0] * w[1])] + perMu + perMu.map { 2 * $0 }
     var square = 0.0
     for i in at.indices {
       var (up, down) = (at, at)

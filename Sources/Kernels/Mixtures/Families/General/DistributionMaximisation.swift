@@ -8,14 +8,19 @@ extension DistributionFamily {
   package func maximise(by responsibilities: Matrix, after components: Components) throws(Failure) -> Components? {
     var search = ComponentSearch(self, responsibilities)
     for j in 0..<k {
-      let next = try search.fit(j)
-      // A fit that has only come close to its optimum is not to lose what was there before.
-      let isBetter = try search.height(next, j) >= search.height(components.parts[j], j)
-      search.parts.append(isBetter ? next : components.parts[j])
+      let (old, next) = (components.parts[j], try search.fit(j))
+      // A fit that has only come close to its optimum is not to lose what was there before, nor to move for ever.
+      let (before, after) = (try search.height(old, j), try search.height(next, j))
+      search.parts.append(isStill(next, old) || after < before ? old : next)
     }
     try search.share()
     for j in 0..<k { try checkSpread(search.parts[j], j) }
     return Components(search.parts)
+  }
+
+  /// Whether numbers differ by less than the precision of a search.
+  private func isStill(_ next: any Distribution, _ old: any Distribution) -> Bool {
+    zip(next.numbers, old.numbers).allSatisfy { abs($0 - $1) <= 1e-11 * abs($1) }
   }
 
   /// From a partition, and where that leads to components that rule rows out, with a little of all rows in each.
