@@ -67,10 +67,10 @@ package struct Pairs: Sendable {
     figure.y.isHidden = true
     for (color, values, share) in try groups(of: i) {
       let finite = try values.finite()
-      let differs = try KernelDensity.bandwidth(of: finite) != nil
+      let differs = try DensityLayer.bandwidth(of: finite) != nil
       if diagonal == .density, differs {
         try figure.append(
-          KernelDensity(finite, share: share, Stroke(color, width: 1.5), fill: 0.2, label: ""))
+          DensityLayer(finite, share: share, Stroke(color, width: 1.5), fill: 0.2, label: ""))
       } else if finite.count > 0 {
         try figure.append(HistogramLayer(finite, isDensity: false, color, alpha: 0.5, label: ""))
       }

@@ -61,7 +61,7 @@ import Testing
     try figure.append(Bars(x, y, blue, alpha: 0.5, label: "bars"))
     try figure.append(Area(x, low: x, high: y, blue, alpha: 0.5, label: "area"))
     try figure.append(ErrorBars(x, y, low: x, high: y, stroke, label: "error"))
-    try figure.append(KernelDensity(x, stroke, fill: 0.2, label: "density"))
+    try figure.append(DensityLayer(x, stroke, fill: 0.2, label: "density"))
     try figure.append(Contours(grid, .heights([1, 2, 3]), nil, label: "contours"))
     try figure.append(Scatter(x, y, .amounts(y), label: "amounts"))
     try figure.append(Scatter(x, y, .groups(names: ["a", "b"], codes: try Vector([1, 2, .nan]))))

@@ -8,19 +8,19 @@ import Testing
 
   /// Of two values, the density is the mean of two normal densities; R: bw.nrd0(c(0, 1, 2, 3, 10)) is 1.459479.
   @Test func kernelDensity() throws {
-    let layer = try KernelDensity(try Vector([0, 4]), bandwidth: 1, stroke, fill: 0, label: "")
+    let layer = try DensityLayer(try Vector([0, 4]), bandwidth: 1, stroke, fill: 0, label: "")
     for i in stride(from: 0, to: layer.x.count, by: 37) {
       let t = layer.x[i]
       let exact = (Glibc.exp(-t * t / 2) + Glibc.exp(-(t - 4) * (t - 4) / 2)) / 2 / (2 * Double.pi).squareRoot()
       // Sharing a value out between points 0.005 apart moves the density by h²/8 of its second derivative, at most 0.2.
       #expect(abs(layer.density[i] - exact) < 2e-6)
     }
-    let whole = try KernelDensity(try Vector([0, 1, 2, 3, 10]), stroke, fill: 0, label: "")
+    let whole = try DensityLayer(try Vector([0, 1, 2, 3, 10]), stroke, fill: 0, label: "")
     let h = (0 - whole.x[0]) / 3
     #expect(abs(h - 0.9 * (2 / 1.34) * Glibc.pow(5, -0.2)) < 1e-12)
-    #expect(throws: Failure.self) { try KernelDensity(try Vector([1, 1]), stroke, fill: 0, label: "") }
-    #expect(throws: Failure.self) { try KernelDensity(try Vector([Double]()), stroke, fill: 0, label: "") }
-    #expect(throws: Failure.self) { try KernelDensity(try Vector([-1e308, 1e308]), stroke, fill: 0, label: "") }
+    #expect(throws: Failure.self) { try DensityLayer(try Vector([1, 1]), stroke, fill: 0, label: "") }
+    #expect(throws: Failure.self) { try DensityLayer(try Vector([Double]()), stroke, fill: 0, label: "") }
+    #expect(throws: Failure.self) { try DensityLayer(try Vector([-1e308, 1e308]), stroke, fill: 0, label: "") }
   }
 
   /// Points of the ellipse have the squared distance −2·log(1 − share) from the mean, in the metric of the covariance.

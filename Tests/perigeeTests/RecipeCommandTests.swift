@@ -8,7 +8,7 @@ import Testing
   @Test func list() throws {
     let run = try Command.run(["recipe"])
     #expect(run.status == 0)
-    for name in ["bootstrap-k", "compare", "density", "kmeans", "mixture", "simulate"] {
+    for name in ["bootstrap-k", "compare", "density", "kmeans", "mixture", "select", "simulate"] {
       #expect(run.output.contains("\n  \(name) "), "\(run.output)")
     }
     let help = try Command.run(["recipe", "mixture", "--help"])
@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: [
     ("mixture", "−1034.0017"), ("kmeans", "0.7302"), ("density", "−276.3600"),
     ("compare", "BIC prefers the second model"),
-    ("bootstrap-k", "in 0 of 39 samples"), ("simulate", "1000"),
+    ("bootstrap-k", "in 0 of 39 samples"), ("simulate", "1000"), ("select", "561.7"),
   ])
   func examples(_ name: String, _ number: String) throws {
     let folder = try TemporaryFolder()
@@ -85,7 +85,9 @@ import Testing
   }
 
   /// Each study checks its own numbers, and leaves its page.
-  @Test(arguments: ["fund_managers", "gaussian_mixtures", "shared_sigma"]) func studies(_ name: String) throws {
+  @Test(arguments: ["expectation_maximization", "fund_managers", "gaussian_mixtures", "shared_sigma"]) func studies(
+    _ name: String
+  ) throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let run = try Command.run(["\(Self.root)/Scripts/studies/\(name).lua"], folder: folder.path)

@@ -7,7 +7,7 @@ extension ModelSelection {
 
   private static let mostRows = 15
 
-  private var name: String {
+  var name: String {
     switch criterion {
     case .aicc: "AICc"
     default: criterion.rawValue.uppercased()

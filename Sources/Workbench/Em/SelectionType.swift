@@ -34,7 +34,7 @@ struct SelectionOrigin: Sendable {
 extension TypeDeclaration {
   static let selection = TypeDeclaration(
     SelectionObject.self, "Fits of several models to the same data, in the order of a criterion.",
-    methods: [],
+    methods: [plotOfSelection],
     operators: [
       Operator(
         "__tostring",

@@ -39,7 +39,7 @@ extension LayerFunction {
     example: "frame.load(\"faithful\").waiting"
   ) { figure, _, x, options in
     let stroke = LayerOptions.stroke(options, &figure)
-    let layer = try KernelDensity(
+    let layer = try DensityLayer(
       x, bandwidth: options[bandwidth], stroke, fill: options[curveFill], label: options[LayerOptions.label])
     if figure.y.label.isEmpty { figure.y.label = "density" }
     try figure.append(layer)

@@ -39,7 +39,7 @@ extension LayerFunction {
     "scatter", "A mark for each point.", x, y,
     options: [LayerOptions.label, pointColor, pointAlpha, pointSize, bin],
     example:
-      "frame.load(\"iris\").petal_length, frame.load(\"iris\").petal_width, {color = frame.load(\"iris\").species}"
+      "{1, 2, 3, 4}, {4, 2, 3, 1}, {color = {\"a\", \"a\", \"b\", \"b\"}}"
   ) { figure, _, x, y, options in
     try figure.append(
       Scatter(

@@ -53,7 +53,8 @@ extension TypeDeclaration {
         Function(
           "tostring(recipe)", "Its help page.", object, returns: "a string",
           example: """
-            print(recipe{name = "hello", summary = "Says hello", run = function() print "hello" end})
+            local function run() print "hello" end
+            print(recipe{name = "hello", summary = "Says hello", run = run})
             """
         ) { _, object in object.recipe.page })
     ],

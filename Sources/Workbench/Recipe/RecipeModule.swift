@@ -49,7 +49,9 @@ extension Module {
     .options([reportFile]),
     returns: "what the recipe returns",
     example: """
-      local fit = recipe.run("mixture", {data = "faithful", columns = {"waiting"}, k = 2, out = ""})
+      local fit = recipe.run("mixture", {
+        data = "faithful", columns = {"waiting"}, k = 2, out = "",
+      })
       print(fit.loglik)
       """
   ) { call, source, params, options in

@@ -4,7 +4,7 @@ import Kernels
 ///
 /// f(t) = (1/n)·Σᵢ φ((t − xᵢ)/h)/h with B. W. Silverman's h = 0.9·min(sd, IQR/1.34)·n^(−1/5) (Density Estimation, 1986, eq. 3.31).
 /// Values are shared out between the two nearest of 2048 points first, which changes f by less than a line is wide.
-package struct KernelDensity: Layer {
+package struct DensityLayer: Layer {
   package let x, density: Vector
   package let stroke: Stroke
   /// Of the area below the curve; 0 for none.
@@ -16,7 +16,7 @@ package struct KernelDensity: Layer {
     _ values: Vector, bandwidth: Double? = nil, share: Double = 1, _ stroke: Stroke, fill: Double, label: String
   ) throws(Failure) {
     let values = try values.finite()
-    let silverman = try bandwidth == nil ? KernelDensity.bandwidth(of: values) : nil
+    let silverman = try bandwidth == nil ? DensityLayer.bandwidth(of: values) : nil
     guard let h = bandwidth ?? silverman else {
       throw Failure(.data, "a density needs at least two different numbers")
     }
@@ -24,7 +24,7 @@ package struct KernelDensity: Layer {
     guard high - low + 6 * h < .greatestFiniteMagnitude / 4 else {
       throw Failure(.data, "the numbers from \(low) to \(high) are too far apart for a density")
     }
-    (x, density) = try KernelDensity.curve(values, from: low - 3 * h, to: high + 3 * h, h, share)
+    (x, density) = try DensityLayer.curve(values, from: low - 3 * h, to: high + 3 * h, h, share)
     (self.stroke, self.fill, self.label) = (stroke, fill, label)
   }
 
@@ -41,14 +41,12 @@ package struct KernelDensity: Layer {
     try panel.add([x, density], "with lines \(stroke.style)", label: label)
   }
 
-  /// nil where all values are equal.
+  /// Silverman's; nil where all values are equal.
   static func bandwidth(of x: Vector) throws(Failure) -> Double? {
-    guard x.count >= 2 else { return nil }
-    let sd = try x.standardDeviation()
-    let quartiles = try x.quantiles(Vector([0.25, 0.75]))
-    let spread = (quartiles[1] - quartiles[0]) / 1.34
-    let scale = spread > 0 ? min(sd, spread) : sd
-    return scale > 0 && scale.isFinite ? 0.9 * scale * exp(-0.2 * log(Double(x.count))) : nil
+    do throws(Failure) { return try KernelDensity.bandwidth(of: x, .silverman) } catch {
+      guard error.kind == .degenerate else { throw error }
+      return nil
+    }
   }
 
   private static func curve(
