@@ -54,6 +54,7 @@ package struct DistributionFamily: ComponentFamily {
   package var constraint: String? { constraints.isEmpty ? nil : constraints.words.joined(separator: ", ") }
   package var sumCount: Int { 0 }
   package var takesRows: Bool { true }
+  package func mayVanish(_ j: Int) -> Bool { models[j].parameters?.count == constraints.fixed(j).count }
   package var workspace: Int { rows.dimension * Block.capacity }
   package var kinds: [Int] {
     if !constraints.fixed.isEmpty { return Array(0..<k) }
