@@ -13,7 +13,7 @@ extension DistributionFamily {
       let (before, after) = (try search.height(old, j), try search.height(next, j))
       search.parts.append(isStill(next, old) || after < before ? old : next)
     }
-    try search.share()
+    try search.share(after: components.parts)
     for j in 0..<k { try checkSpread(search.parts[j], j) }
     return Components(search.parts)
   }
