@@ -46,7 +46,7 @@ import Testing
   // For r = x − μ: ∂/∂μ = Σ⁻¹r, ∂/∂Σ = ½(Σ⁻¹rrᵀΣ⁻¹ − Σ⁻¹). With Σ = (2 1; 1 3), Σ⁻¹ = (3 −1; −1 2)/5, and r = (1, 2):
   // Σ⁻¹r = (1/5, 3/5).
   @Test func ofNormalRows() throws {
-    let point = try Dual.constant(.vector(try Vector([0.5, -1, 2, 1, 1, 3])))
+    let point = Dual.constant(.vector(try Vector([0.5, -1, 2, 1, 1, 3])))
     let level = Dual.newLevel()
     let variables = try point.variables(level)
     let mu = try variables.slice(0..<2)
