@@ -45,6 +45,9 @@ package protocol ComponentFamily: Sendable {
   /// Whether responsibilities of all rows are wanted.
   var takesRows: Bool { get }
 
+  /// Whether component j goes on without rows, since they have nothing to say of it.
+  func mayVanish(_ j: Int) -> Bool
+
   /// All components fitted to all rows.
   var pooled: Components { get }
   func parameters(of components: Components) -> [Double]
@@ -70,6 +73,7 @@ extension ComponentFamily {
   package var workspace: Int { 0 }
   package var logConstant: Double { 0 }
   package var takesRows: Bool { false }
+  package func mayVanish(_ j: Int) -> Bool { false }
   package func maximise(by responsibilities: Matrix, after components: Components) throws(Failure) -> Components? {
     nil
   }

@@ -63,6 +63,11 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
     return moments
   }
 
+  /// Whether Σᵢ rᵢⱼ is enough to go on with.
+  func hasRows(_ total: Double, _ j: Int) -> Bool {
+    total > 1e-6 * rows.weight / Double(count) || family.mayVanish(j)
+  }
+
   /// log wⱼpⱼ of a block's rows, with what is known of them beforehand. first: the index of its first row
   func logDensities(
     _ block: Block, _ first: Int, _ components: F.Components, _ logWeights: [Double], into r: Responsibilities
@@ -86,7 +91,7 @@ struct MixtureEstimation<F: ComponentFamily>: Estimation {
 
   func maximise(_ moments: Moments, after model: Model) throws(Failure) -> Model {
     let totals = moments.sums[..<k]
-    for j in 0..<k where !(totals[j] > 1e-6 * rows.weight / Double(count)) {
+    for j in 0..<k where !hasRows(totals[j], j) {
       throw Failure(.degenerate, "component \(j + 1) has lost all its rows: try a smaller k, or more restarts")
     }
     if family.takesRows,

@@ -1,11 +1,18 @@
 extension MixtureEstimation {
   /// The first guess from a partition: each row belongs to the nearest centre, in standard deviations of the columns.
   ///
-  /// centres: k × d
-  func begin(centres: [[Double]]) throws(Failure) -> Model {
+  /// centres: k × d · evenly: the part of each row that goes to all components alike
+  func begin(centres: [[Double]], evenly part: Double = 0) throws(Failure) -> Model {
     let centres = memberships?.matched(centres, rows) ?? centres
     let scales = rows.columns.map { $0.sd > 0 ? 1 / $0.sd : 0 }
-    return try begin { block, _, values in assign(block, centres, scales, into: values) }
+    return try begin { block, _, values in
+      assign(block, centres, scales, into: values)
+      for j in 0..<k where part > 0 {
+        for i in 0..<block.rows {
+          values[j * Block.capacity + i] = (1 - part) * values[j * Block.capacity + i] + part / Double(k)
+        }
+      }
+    }
   }
 
   /// labels: n, each a component from 1, or 0 where it is not known: such a row is every component's alike

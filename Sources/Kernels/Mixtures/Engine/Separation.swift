@@ -72,7 +72,7 @@ extension MixtureEstimation {
         family.accumulate(block, r.values, model.components, into: sums + k)
       }
     }.sums
-    guard sums[..<k].allSatisfy({ $0 > 1e-6 * rows.weight / Double(count) }) else { return nil }
+    guard (0..<k).allSatisfy({ hasRows(sums[$0], $0) }) else { return nil }
     do throws(Collapse) {
       let components = try family.maximise(totals: sums[..<k], sums: sums[k...], after: model.components)
       return Model(weights: fixesWeights ? model.weights : shares(sums[..<k]), components: components)

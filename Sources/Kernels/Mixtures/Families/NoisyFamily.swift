@@ -32,6 +32,7 @@ package struct NoisyFamily<Base: ComponentFamily>: ComponentFamily {
   package var workspace: Int { base.workspace }
   package var logConstant: Double { base.logConstant }
   package var takesRows: Bool { base.takesRows }
+  package func mayVanish(_ j: Int) -> Bool { j == base.k || base.mayVanish(j) }
   package var kinds: [Int] { base.kinds + [base.k] }
 
   package func logDensities(

@@ -15,6 +15,8 @@ package struct ComponentKind: Sendable {
   /// Nil of a product, whose parts' parameters may have the same names.
   var parameters: [Family.Parameter]? { isProduct ? nil : families[0].parameters }
   var isDiscrete: Bool { families.contains { $0.values == .discrete } }
+  /// Whether the data say where values end.
+  var hasEnds: Bool { families.contains { $0.parameters.contains { $0.range == .lowerEnd || $0.range == .upperEnd } } }
 
   /// Throws where rows of so many numbers are not what the families take.
   func check(columns: Int) throws(Failure) {
@@ -33,6 +35,9 @@ package struct ComponentKind: Sendable {
   func fit(
     _ rows: Matrix, weights: Vector, holding held: [String: ParameterValue]
   ) throws(Failure) -> any Distribution {
+    if let values = parameters?.compactMap({ held[$0.name] }), values.count == parameters?.count {
+      return try families[0].make(values)
+    }
     let counting = (0..<rows.rows).filter { weights[$0] > 0 }
     if counting.isEmpty { throw Failure(.degenerate, "no rows are left to it") }
     let all = counting.count == rows.rows
@@ -40,10 +45,7 @@ package struct ComponentKind: Sendable {
       rows: all ? rows : try rows.takeRows(counting), weights: all ? weights : try weights.take(counting),
       trials: trials)
     if isProduct { return try ProductDistribution.fit(families, sample) }
-    let family = families[0]
-    let values = family.parameters.compactMap { held[$0.name] }
-    if values.count == family.parameters.count { return try family.make(values) }
-    return try family.fit(sample, holding: held)
+    return try families[0].fit(sample, holding: held)
   }
 
   /// Rows that some distribution of this kind can have made: n; nil where that is all.

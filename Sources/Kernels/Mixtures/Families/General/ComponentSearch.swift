@@ -80,23 +80,27 @@ struct ComponentSearch {
 
 // Parameters that components share.
 extension ComponentSearch {
-  /// In turn, each shared number is moved to where the likelihood of all components is highest while their other parameters
-  /// stay, and components take up what that leaves them: no turn lowers the likelihood.
-  mutating func share() throws(Failure) {
+  /// From what they shared before, in turn, each shared number is moved to where the likelihood of all components is highest
+  /// while their other parameters stay, and components take up what that leaves them. No turn lowers the likelihood, so that a
+  /// few will do: EM goes on with the rest.
+  mutating func share(after previous: [any Distribution]) throws(Failure) {
     let names = constraints.equal.sorted()
     guard !names.isEmpty else { return }
-    for name in names { try meet(name) }
+    for name in names { try meet(name, previous) }
     var last = try total()
-    for _ in 0..<20 {
+    for _ in 0..<10 {
       for name in names { try move(name) }
-      for j in parts.indices where isSharer(j) {
-        let next = try fit(j, holding: shared(j))
-        if try height(next, j) >= height(parts[j], j) { parts[j] = next }
-      }
+      for j in parts.indices where isSharer(j) { try takeUp(j) }
       let now = try total()
-      if now - last <= 1e-13 * abs(now) { return }
+      if now - last <= 1e-14 * abs(now) { return }
       last = now
     }
+  }
+
+  /// The best that component j can be with what it shares.
+  private mutating func takeUp(_ j: Int) throws(Failure) {
+    let next = try fit(j, holding: shared(j))
+    if try height(next, j) >= height(parts[j], j) { parts[j] = next }
   }
 
   private func total() throws(Failure) -> Double {
@@ -120,8 +124,9 @@ extension ComponentSearch {
     return values
   }
 
-  /// The components' own numbers give way to one between them; at an end of the support, to the outermost.
-  private mutating func meet(_ name: String) throws(Failure) {
+  /// The components' own numbers give way to the one that they had before; at an end of the support, to the outermost of their
+  /// own.
+  private mutating func meet(_ name: String, _ previous: [any Distribution]) throws(Failure) {
     let sharers = sharers(of: name)
     var (numbers, range) = ([Double](), Family.Parameter.Range.real)
     for j in sharers {
@@ -130,18 +135,16 @@ extension ComponentSearch {
       range = parameter.range
       numbers.append(parts[j].number(name))
     }
-    guard let first = numbers.first else { return }
-    let total = numbers.reduce(0, +)
-    let middle =
+    guard let first = sharers.first else { return }
+    let common =
       switch range {
-      case .lowerEnd: numbers.reduce(first, min)
-      case .upperEnd: numbers.reduce(first, max)
-      default: total / Double(numbers.count)
+      case .lowerEnd: numbers.reduce(numbers[0], min)
+      case .upperEnd: numbers.reduce(numbers[0], max)
+      default: constraints.clamped(previous[first].number(name), name)
       }
-    for j in sharers { parts[j] = try replaced(j, name, middle) }
     for j in sharers {
-      let own = try? fit(j, holding: shared(j))
-      if let own, try height(own, j) >= height(parts[j], j) { parts[j] = own }
+      parts[j] = try replaced(j, name, common)
+      try takeUp(j)
     }
   }
 

@@ -54,6 +54,7 @@ package struct DistributionFamily: ComponentFamily {
   package var constraint: String? { constraints.isEmpty ? nil : constraints.words.joined(separator: ", ") }
   package var sumCount: Int { 0 }
   package var takesRows: Bool { true }
+  package func mayVanish(_ j: Int) -> Bool { models[j].parameters?.count == constraints.fixed(j).count }
   package var workspace: Int { rows.dimension * Block.capacity }
   package var kinds: [Int] {
     if !constraints.fixed.isEmpty { return Array(0..<k) }
@@ -195,7 +196,25 @@ extension DistributionFamily {
       }
       parts.append(try held(part, model, j))
     }
-    return Components(parts)
+    return Components(try shared(parts))
+  }
+
+  /// What components are to share is the first one's; a start need not share it.
+  private func shared(_ parts: [any Distribution]) throws(Failure) -> [any Distribution] {
+    var (first, result) = ([String: ParameterValue](), [any Distribution]())
+    for (j, part) in parts.enumerated() {
+      let names = models[j].parameters?.map(\.name).filter { constraints.equal.contains($0) } ?? []
+      var values = part.parameters
+      for i in values.indices where names.contains(values[i].name) && !constraints.isFixed(values[i].name, j) {
+        if let value = first[values[i].name] {
+          values[i].value = value
+        } else {
+          first[values[i].name] = values[i].value
+        }
+      }
+      result.append(names.isEmpty ? part : try models[j].families[0].make(values.map(\.value)))
+    }
+    return result
   }
 
   /// With what is fixed, and inside the bounds.

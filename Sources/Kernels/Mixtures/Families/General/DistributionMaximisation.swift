@@ -13,7 +13,7 @@ extension DistributionFamily {
       let (before, after) = (try search.height(old, j), try search.height(next, j))
       search.parts.append(isStill(next, old) || after < before ? old : next)
     }
-    try search.share()
+    try search.share(after: components.parts)
     for j in 0..<k { try checkSpread(search.parts[j], j) }
     return Components(search.parts)
   }
@@ -23,7 +23,7 @@ extension DistributionFamily {
     zip(next.numbers, old.numbers).allSatisfy { abs($0 - $1) <= 1e-11 * abs($1) }
   }
 
-  /// From a partition, and where that leads to components that rule rows out, with a little of all rows in each.
+  /// From a partition, and where that leads to counts that rule rows out, with a little of all rows in each component.
   package func begin(by responsibilities: Matrix, after components: Components) throws(Failure) -> Components? {
     let partition = try share(responsibilities, evenly: 0)
     do throws(Failure) {
@@ -50,9 +50,11 @@ extension DistributionFamily {
     return result
   }
 
-  /// Whether a component gives no density to a row that another of its kind could have made.
+  /// Whether a component of counts gives no probability to a row that another of its kind could have made, which it then never
+  /// would.
   private func rulesOut(_ components: Components) throws(Failure) -> Bool {
-    for (j, part) in components.parts.enumerated() where constraints.fixed(j).isEmpty {
+    for (j, part) in components.parts.enumerated()
+    where constraints.fixed(j).isEmpty && models[j].isDiscrete && !models[j].hasEnds {
       let densities = try part.logDensities(rows.matrix)
       if (0..<rows.count).contains(where: { possible[j]?[$0] != false && !(densities[$0] > -1e290) }) { return true }
     }
