@@ -10,22 +10,22 @@ import Workbench
       abs = 1, acos = -1 / math.sqrt(1 - x * x), asin = 1 / math.sqrt(1 - x * x), atan = 1 / (1 + x * x), ceil = 0,
       cos = -math.sin(x), deg = 180 / math.pi, exp = math.exp(x), expm1 = math.exp(x), floor = 0, log = 1 / x,
       log1p = 1 / (1 + x), rad = math.pi / 180, round = 0, sign = 0, sin = math.cos(x), sqrt = 0.5 / math.sqrt(x),
-      tan = 1 / math.cos(x) ^ 2, lgamma = -2.561384544585116,
+      tan = 1 / math.cos(x) ^ 2, lgamma = -2.561384544585116, cosh = (math.exp(x) - math.exp(-x)) / 2,
+      sinh = (math.exp(x) + math.exp(-x)) / 2, tanh = 4 / (math.exp(x) + math.exp(-x)) ^ 2, log10 = 1 / (x * math.log(10)),
     }
     for name, value in pairs(wanted) do
       assert(math.abs(d(autodiff[name]) - value) < 1e-14 * math.max(1, math.abs(value)), name)
     end
-    -- Every function of math is there, but for those that only older Luas have.
+    -- Every function of math is there that has a derivative.
     for name, f in pairs(math) do
-      local skipped = {random = 1, randomseed = 1, tointeger = 1, type = 1, ult = 1, atan2 = 1, cosh = 1, frexp = 1, ldexp = 1,
-        log10 = 1, pow = 1, sinh = 1, tanh = 1}
+      local skipped = {random = 1, randomseed = 1, tointeger = 1, type = 1, ult = 1, frexp = 1, ldexp = 1}
       assert(type(f) ~= "function" or skipped[name] or autodiff[name], name)
     end
     """,
     """
     local d = autodiff.derivative
     local function near(a, b) assert(math.abs(a - b) < 1e-13 * math.max(1, math.abs(b)), a .. " " .. b) end
-    near(d(function(x) return x ^ 3 + 2 ^ x - x / 3 + 5 % x end)(2), 12 + 4 * math.log(2) - 1 / 3 - 2)
+    near(d(function(x) return x ^ 3 + 2 ^ x - x / 3 + 5 % x + autodiff.pow(x, 3) - x ^ 3 end)(2), 12 + 4 * math.log(2) - 1 / 3 - 2)
     near(d(function(x) return autodiff.atan(x, 2) + autodiff.atan(3, x) end)(2), 2 / 8 - 3 / 13)
     near(d(function(x) return autodiff.log(x, 10) end)(5), 1 / (5 * math.log(10)))
     near(d(function(x) return autodiff.max(x, 1, x * x) + autodiff.min(x, 7) end)(3), 7)

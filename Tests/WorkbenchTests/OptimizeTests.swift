@@ -28,8 +28,10 @@ import Workbench
     // Of all minima the least: near −1.3 rather than near 1.4.
     """
     local f = function(x) return x[1] ^ 4 - 4 * x[1] ^ 2 + x[1] end
-    local best = optimize.minimize(f, {1.4}, {algorithm = "direct", lower = -3, upper = 3, max_evaluations = 100})
-    assert(best.x[1] < 0 and best.status == "max_evaluations" and not best.converged)
+    local best = optimize.minimize(f, {1.4}, {algorithm = "direct", lower = -3, upper = 3, max_evaluations = 500})
+    assert(math.abs(4 * best.x[1] ^ 3 - 8 * best.x[1] + 1) < 1e-3 and best.x[1] < 0, tostring(best))
+    local short = optimize.minimize(f, {1.4}, {algorithm = "nelder_mead", max_evaluations = 5})
+    assert(short.status == "max_evaluations" and not short.converged and short.evaluations == 5, tostring(short))
     """,
     """
     local x, info = optimize.root(math.cos, 0, 3)

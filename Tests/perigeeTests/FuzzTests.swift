@@ -34,7 +34,7 @@ import Workbench
     let methods = API.perigee.types.map { type in
       // A picture is drawn by another program, which takes longer than a hundred other calls.
       let names = type.methods.map { String($0.name.split(separator: ":").last!) }.filter { $0 != "show" }
-      return "\(type.type.name) = \(list(names))"
+      return "['\(type.type.name)'] = \(list(names))"
     }
     return "local functions = \(list(functions.map(\.name)))\nlocal methods = {\(methods.joined(separator: ", "))}\n"
   }

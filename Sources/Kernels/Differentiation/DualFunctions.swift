@@ -2,7 +2,8 @@ import Glibc
 
 /// A function of one number that can be differentiated as often as anybody likes.
 package enum DualFunction: String, CaseIterable, Sendable {
-  case abs, acos, asin, atan, ceil, cos, deg, exp, expm1, floor, lgamma, log, log1p, rad, round, sign, sin, sqrt, tan
+  case abs, acos, asin, atan, ceil, cos, cosh, deg, exp, expm1, floor, lgamma, log, log10, log1p, rad, round, sign, sin
+  case sinh, sqrt, tan, tanh
 
   package func callAsFunction(_ x: Dual) throws(Failure) -> Dual {
     try x.applying(value) { (x, value) throws(Failure) in try derivative(x, value) }
@@ -16,19 +17,23 @@ package enum DualFunction: String, CaseIterable, Sendable {
     case .atan: try x.mapped { Kernels.atan($0) }
     case .ceil: try UnaryOperation.ceil(x)
     case .cos: try x.mapped { Glibc.cos($0) }
+    case .cosh: try x.mapped { Glibc.cosh($0) }
     case .deg: try BinaryOperation.multiply(x, .number(180 / .pi))
     case .exp: try UnaryOperation.exp(x)
     case .expm1: try UnaryOperation.expm1(x)
     case .floor: try UnaryOperation.floor(x)
     case .lgamma: try x.mapped { Kernels.logGamma($0) }
     case .log: try UnaryOperation.log(x)
+    case .log10: try x.mapped { Glibc.log10($0) }
     case .log1p: try UnaryOperation.log1p(x)
     case .rad: try BinaryOperation.multiply(x, .number(.pi / 180))
     case .round: try UnaryOperation.round(x)
     case .sign: try UnaryOperation.sign(x)
     case .sin: try x.mapped { Glibc.sin($0) }
+    case .sinh: try x.mapped { Glibc.sinh($0) }
     case .sqrt: try UnaryOperation.sqrt(x)
     case .tan: try x.mapped { Glibc.tan($0) }
+    case .tanh: try x.mapped { Glibc.tanh($0) }
     }
   }
 
@@ -41,16 +46,20 @@ package enum DualFunction: String, CaseIterable, Sendable {
     case .atan: try 1 / (1 + x * x)
     case .ceil, .floor, .round, .sign: .number(0)
     case .cos: try -DualFunction.sin(x)
+    case .cosh: try DualFunction.sinh(x)
     case .deg: .number(180 / .pi)
     case .exp: value
     case .expm1: try DualFunction.exp(x)
     case .lgamma: try Dual.polygamma(0, x)
     case .log: try 1 / x
+    case .log10: try 1 / (Glibc.log(10) * x)
     case .log1p: try 1 / (1 + x)
     case .rad: .number(.pi / 180)
     case .sin: try DualFunction.cos(x)
+    case .sinh: try DualFunction.cosh(x)
     case .sqrt: try 0.5 / value
     case .tan: try 1 + value * value
+    case .tanh: try 1 - value * value
     }
   }
 }

@@ -80,13 +80,22 @@ package struct NumericFit {
 
   private func bound(_ z: [Double]) -> [Double] { zip(ranges, z).map { $0.bound($1) } }
 
-  /// The first parameter by which the gradient at `x` is not that of the log-likelihood, and both numbers; nil where there is
-  /// none.
-  package func disagreement(at x: [Double]) throws(Failure) -> (parameter: Int, given: Double, found: Double)? {
+  /// The first parameter by which the gradient is not that of the log-likelihood, and both numbers; nil where there is none.
+  ///
+  /// near: parameters that the comparison is made beside, since at the best ones all gradients are 0
+  package func disagreement(near x: [Double]) throws(Failure) -> (parameter: Int, given: Double, found: Double)? {
     guard let gradient else { return nil }
-    let given = try gradient(x)
-    let value = try loglik(x)
-    let found = try Differences(lower: nil, upper: nil).gradient(at: x, value: value, loglik)
+    let aside = zip(ranges, x).map { range, x in
+      switch range {
+      case .real: x + 0.1 * (1 + abs(x))
+      case .positive: 1.25 * x
+      case .probability: 0.8 * x + 0.05
+      }
+    }
+    let value = try loglik(aside)
+    guard value.isFinite else { return nil }
+    let given = try gradient(aside)
+    let found = try Differences(lower: nil, upper: nil).gradient(at: aside, value: value, loglik)
     let size = found.reduce(1e-3) { max($0, abs($1)) }
     for i in x.indices where !(abs(given[i] - found[i]) <= 1e-4 * size) { return (i, given[i], found[i]) }
     return nil

@@ -6,7 +6,7 @@ extension Module {
     "autodiff",
     "Derivatives of Lua functions, exact to rounding: forward differentiation, which may be nested. Inside, use autodiff.log "
       + "and the like for math.log, methods of vectors, and logpdf of distributions.",
-    functions: [derivative, gradient, hessian] + elementary + [atan, log, fmod, max, min, modf])
+    functions: [derivative, gradient, hessian] + elementary + [atan, log, pow, fmod, max, min, modf])
 
   private static let derivative = Function(
     "autodiff.derivative", "The derivative of a function of one number.",
@@ -60,6 +60,11 @@ extension Module {
     let natural = try DualFunction.log(x)
     return if let base { try natural / DualFunction.log(base) } else { natural }
   }
+
+  private static let pow = Function(
+    "autodiff.pow", "x to the power of y, as x ^ y.", x, Parameter<Dual>("y", .dual, "a number or an array"),
+    returns: "a number or an array", example: "print(autodiff.derivative(function(x) return autodiff.pow(x, 3) end)(2))"
+  ) { _, x, y in try BinaryOperation.power(x, y) }
 
   private static let fmod = Function(
     "autodiff.fmod", "The remainder of x / y that has the sign of x.", x,
@@ -149,19 +154,23 @@ extension DualFunction {
     case .atan: "The arc tangent, in radians."
     case .ceil: "The smallest integer that is not below."
     case .cos: "The cosine of an angle in radians."
+    case .cosh: "The hyperbolic cosine."
     case .deg: "An angle in degrees, from radians."
     case .exp: "e to the power of x."
     case .expm1: "exp(x) - 1, exact for small x."
     case .floor: "The largest integer that is not above."
     case .lgamma: "The logarithm of the gamma function, for x > 0."
     case .log: "The natural logarithm."
+    case .log10: "The logarithm to base 10."
     case .log1p: "log(1 + x), exact for small x."
     case .rad: "An angle in radians, from degrees."
     case .round: "The nearest integer; halves go to the even one."
     case .sign: "1, 0 or -1, as the sign is."
     case .sin: "The sine of an angle in radians."
+    case .sinh: "The hyperbolic sine."
     case .sqrt: "The square root."
     case .tan: "The tangent of an angle in radians."
+    case .tanh: "The hyperbolic tangent."
     }
   }
 }

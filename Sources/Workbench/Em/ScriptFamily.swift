@@ -95,7 +95,7 @@ extension ScriptFamily {
           if let current { current } else { try guarded.guarded { try first(call, x, weights) } }
         if !isChecked.isSet {
           isChecked.isSet = true
-          if let wrong = try search.disagreement(at: begin) {
+          if let wrong = try search.disagreement(near: begin) {
             let numbers = "\(Lua.text(wrong.given)), by differences \(Lua.text(wrong.found))"
             warn("the gradient of \(name) by \(parameters[wrong.parameter].name) is \(numbers)")
           }
