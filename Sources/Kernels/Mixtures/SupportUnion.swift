@@ -33,9 +33,13 @@ extension Support {
     case (.product(let a), .product(let b)) where a.count == b.count:
       let parts = zip(a, b).compactMap { $0.commonDensity(with: $1) }
       return parts.count == a.count ? .product(parts) : nil
+    case (.space(let d), .product(let parts)), (.product(let parts), .space(let d)):
+      return parts.count == d && parts.allSatisfy(\.isInterval) ? .space(dimension: d) : nil
     default: return self == other ? self : nil
     }
   }
+
+  private var isInterval: Bool { if case .interval = self { true } else { false } }
 
   /// Of numbers.
   private var ends: (Double, Double)? {

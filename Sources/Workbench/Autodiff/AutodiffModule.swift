@@ -49,7 +49,7 @@ extension Module {
     "autodiff.atan", "The angle of the point (x, y), in the right quarter; of one argument, the arc tangent.",
     Parameter<Dual>("y", .dual, "a number or an array"),
     Parameter<Dual?>("x", optional: .dual, otherwise: "1", "a number or an array"), returns: "a number or an array",
-    example: "print(autodiff.derivative(function(t) return autodiff.atan(t, 2) end)(1))  --> 0.4"
+    example: "local f = function(t) return autodiff.atan(t, 2) end\nprint(autodiff.derivative(f)(1))  --> 0.4"
   ) { _, y, x in if let x { try Dual.atan2(y, x) } else { try DualFunction.atan(y) } }
 
   private static let log = Function(
@@ -69,17 +69,17 @@ extension Module {
   private static let fmod = Function(
     "autodiff.fmod", "The remainder of x / y that has the sign of x.", x,
     Parameter<Dual>("y", .dual, "a number or an array"), returns: "a number or an array",
-    example: "print(autodiff.derivative(function(x) return autodiff.fmod(7, x) end)(2))  --> -3.0"
+    example: "local f = function(x) return autodiff.fmod(7, x) end\nprint(autodiff.derivative(f)(2))  --> -3.0"
   ) { _, x, y in try Dual.fmod(x, y) }
 
   private static let max = Function(
     "autodiff.max", "The largest of its arguments, element by element.", each: x, returns: "a number or an array",
-    example: "print(autodiff.derivative(function(x) return autodiff.max(x, x * x, 0) end)(3))  --> 6.0"
+    example: "local f = function(x) return autodiff.max(x, x * x, 0) end\nprint(autodiff.derivative(f)(3))  --> 6.0"
   ) { _, all in try all.dropFirst().reduce(all[0]) { try Dual.maximum($0, $1) } }
 
   private static let min = Function(
     "autodiff.min", "The smallest of its arguments, element by element.", each: x, returns: "a number or an array",
-    example: "print(autodiff.derivative(function(x) return autodiff.min(x, x * x) end)(3))  --> 1.0"
+    example: "local f = function(x) return autodiff.min(x, x * x) end\nprint(autodiff.derivative(f)(3))  --> 1.0"
   ) { _, all in try all.dropFirst().reduce(all[0]) { try Dual.minimum($0, $1) } }
 
   private static let modf = Function(

@@ -141,12 +141,13 @@ extension TypeDeclaration {
         "logpdf", "Logarithm of the density.",
         example: """
           local x = vector{1, 3, 8}
-          print(autodiff.gradient(function(p) return dist.normal(p[1], p[2]):logpdf(x):sum() end){4, 2})
+          local f = function(p) return dist.normal(p[1], p[2]):logpdf(x):sum() end
+          print(autodiff.gradient(f){4, 2})
           """
       ) { try $0.logpdf(observed: $1) },
       verb(
         "pdf", "Density; the probability, where values are counts.",
-        example: "print(autodiff.derivative(function(p) return dist.binomial(3, p):pdf(1) end)(0.5))"
+        example: "local f = function(p) return dist.binomial(3, p):pdf(1) end\nprint(autodiff.derivative(f)(0.5))"
       ) { try DualFunction.exp(try $0.logpdf(observed: $1)) },
     ],
     operators: [

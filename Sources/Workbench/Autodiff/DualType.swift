@@ -127,8 +127,8 @@ extension [Function] {
       "dual:matmul", "The product of a matrix with a matrix or a vector.", dual,
       Parameter("other", .dual, "a matrix or a vector"), returns: "a matrix, or a vector where other is one",
       example: """
-        local g = autodiff.derivative(function(x) return (matrix{{1, 2}} * x):matmul(vector{1, 1} * x) end)
-        print(g(3))
+        local f = function(x) return (matrix{{1, 2}} * x):matmul(vector{1, 1} * x) end
+        print(autodiff.derivative(f)(3))
         """
     ) { _, x, y in try Dual.matmul(x, y) },
     Function(
@@ -147,7 +147,7 @@ extension [Function] {
     Function(
       "dual:where", "The elements beside which a mask is not 0.", dual,
       Parameter("mask", Kind<Vector>.vector, "as many numbers, such as x:gt(0)"), returns: "a vector",
-      example: "print(autodiff.gradient(function(x) return x:where(x:gt(1)):sum() end){1, 2, 3})"
+      example: "local f = function(x) return x:where(x:gt(1)):sum() end\nprint(autodiff.gradient(f){1, 2, 3})"
     ) { _, x, mask in try x.elements(where: mask) },
   ]
 

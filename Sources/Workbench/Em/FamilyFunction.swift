@@ -12,13 +12,17 @@ extension Function {
       local laplace = em.family{
         name = "laplace",
         parameters = {location = "real", scale = "positive"},
-        logpdf = function(x, p) return -(x - p.location):abs() / p.scale - math.log(2 * p.scale) end,
+        logpdf = function(x, p)
+          return -(x - p.location):abs() / p.scale - math.log(2 * p.scale)
+        end,
         fit = function(x, w)
           local location = stats.weighted_quantile(x, w, 0.5)
-          return {location = location, scale = ((x - location):abs() * w):sum() / w:sum()}
+          local scale = ((x - location):abs() * w):sum() / w:sum()
+          return {location = location, scale = scale}
         end,
       }
-      local x = dist.mixture({0.4, 0.6}, {dist.laplace(-4, 1), dist.laplace(3, 0.5)}):sample(500)
+      local parts = {dist.laplace(-4, 1), dist.laplace(3, 0.5)}
+      local x = dist.mixture({0.4, 0.6}, parts):sample(500)
       print(em.fit(x, {family = laplace, k = 2, seed = 1}))
       """
   ) { call, options in

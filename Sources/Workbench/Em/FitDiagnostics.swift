@@ -63,7 +63,9 @@ extension [Function] {
       returns: "a table: statistic, p, replicates",
       example: """
         local x = frame.load("faithful").waiting
-        for k = 1, 2 do print(em.fit(x, {k = k}):goodness({replicates = 19, seed = 1}).p) end
+        for k = 1, 2 do
+          print(em.fit(x, {k = k}):goodness({replicates = 19, seed = 1}).p)
+        end
         """
     ) { call, object, options in
       guard let refit = object.refit, let x = object.data else {

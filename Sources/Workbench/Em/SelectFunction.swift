@@ -31,7 +31,8 @@ extension Module {
     returns: "a selection",
     example: """
       local x = frame.load("faithful"):matrix()
-      local choice = em.select(x, {k = {2, 3}, covariance = {"EEE", "VVV"}, restarts = 4, seed = 1})
+      local shapes = {"EEE", "VVV"}
+      local choice = em.select(x, {k = {2, 3}, covariance = shapes, restarts = 4, seed = 1})
       print(choice)
       assert(choice.best.k == 3 and choice.best.covariance == "EEE")
       """

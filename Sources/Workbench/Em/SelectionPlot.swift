@@ -11,7 +11,8 @@ extension TypeDeclaration {
     object, .options([FigureOptions.title]), returns: "a figure",
     example: """
       local x = frame.load("faithful"):matrix()
-      print(em.select(x, {k = {1, 2, 3}, covariance = {"EEE", "VVV"}, restarts = 4, seed = 1}):plot())
+      local shapes = {"EEE", "VVV"}
+      print(em.select(x, {k = {1, 2, 3}, covariance = shapes, restarts = 4, seed = 1}):plot())
       """
   ) { _, object, options in FigureObject(try object.selection.figure(options[FigureOptions.title])) }
 }

@@ -38,7 +38,8 @@ extension TypeDeclaration {
           Parameter<SolutionObject>("solution", .object, "the solution"), returns: "a string",
           example: """
             print(em.solve{
-              start = {1}, map = function(x) return {x[1] / 2 + 1} end, loglik = function(x) return -(x[1] - 2) ^ 2 end})
+              start = {1}, map = function(x) return {x[1] / 2 + 1} end,
+              loglik = function(x) return -(x[1] - 2) ^ 2 end})
             """
         ) { _, solution in try solution.text })
     ],

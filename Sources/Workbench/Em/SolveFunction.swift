@@ -23,7 +23,8 @@ extension Function {
         end,
         loglik = function(theta)
           local t = theta[1]
-          return y[1] * math.log(2 + t) + (y[2] + y[3]) * math.log(1 - t) + y[4] * math.log(t)
+          return y[1] * math.log(2 + t) + (y[2] + y[3]) * math.log(1 - t)
+            + y[4] * math.log(t)
         end,
       })
       """

@@ -12,9 +12,12 @@ extension Module {
     .options([algorithm, gradient, lower, upper, steps, tolerance, valueTolerance, maxEvaluations]),
     returns: "a minimum: x, value, converged, status, evaluations",
     example: """
-      local function valley(x) return (1 - x[1]) ^ 2 + 100 * (x[2] - x[1] ^ 2) ^ 2 end
+      local function valley(x)
+        return (1 - x[1]) ^ 2 + 100 * (x[2] - x[1] ^ 2) ^ 2
+      end
       print(optimize.minimize(valley, {-1.2, 1}, {gradient = "autodiff"}))
-      print(optimize.minimize(valley, {-1.2, 1}, {algorithm = "nelder_mead", upper = {0.5, 2}}))
+      local options = {algorithm = "nelder_mead", upper = {0.5, 2}}
+      print(optimize.minimize(valley, {-1.2, 1}, options))
       """
   ) { call, f, start, options in
     let bounds = (
@@ -58,7 +61,8 @@ extension Module {
     .options([rootTolerance, maxEvaluations]),
     returns: "the number, and a table: value, of f there, and evaluations",
     example: """
-      print((optimize.root(function(x) return x * x - 2 end, 0, 2)))  --> 1.4142135623731
+      local f = function(x) return x * x - 2 end
+      print((optimize.root(f, 0, 2)))  --> 1.4142135623731
       """
   ) { call, f, low, high, options in
     let guarded = GuardedCallbacks(call)

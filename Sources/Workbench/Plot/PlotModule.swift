@@ -10,7 +10,7 @@ extension Module {
   private static let figure = Function(
     "plot.figure", "A figure without layers.", .options(FigureOptions.all), returns: "a figure",
     example: """
-      local fig = plot.figure{title = "Waiting for Old Faithful", xlabel = "minutes"}
+      local fig = plot.figure{title = "Old Faithful", xlabel = "minutes"}
       fig:histogram(frame.load("faithful").waiting)
       print(fig)
       """

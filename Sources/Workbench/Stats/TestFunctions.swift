@@ -11,7 +11,8 @@ extension Function {
     example: """
       local x = dist.normal(0, 1):sample(100)
       print(stats.ks_test(x, dist.normal(0, 1)))
-      print(stats.ks_test(x, dist.normal(0.5, 1):sample(80), {alternative = "greater"}))
+      local y = dist.normal(0.5, 1):sample(80)
+      print(stats.ks_test(x, y, {alternative = "greater"}))
       """
   ) { _, x, reference, options in
     let alternative = options[alternative]
