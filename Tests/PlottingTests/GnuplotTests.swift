@@ -79,7 +79,8 @@ import Testing
   @Test func logarithmicAxes() throws {
     var figure = Figure()
     (figure.x.isLogarithmic, figure.y.isLogarithmic) = (true, true)
-    let x = try Vector([1e-300, 1, 1e300])
+    // Beyond that gnuplot has no ticks.
+    let x = try Vector([1e-150, 1, 1e150])
     try figure.append(Scatter(x, x, .one(Color.group(0)), isBinned: true))
     #expect(try text(figure).contains("</svg>"))
     var nothing = Figure()

@@ -180,7 +180,7 @@ import Workbench
     ),
     (
       "em.fit({1, 2, -3, 4}, {family = 'gamma', k = 1})",
-      "em.fit: row 3 is -3; gamma data are positive"
+      "em.fit: row 3 is -3; gamma data are positive and finite"
     ),
     (
       "em.select(w, {k = 0})",

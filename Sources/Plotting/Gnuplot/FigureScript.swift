@@ -72,8 +72,9 @@ extension Axis {
     if !label.isEmpty { lines.append("set \(name)label \(quotedForGnuplot(label))") }
     if isLogarithmic { lines.append("set logscale \(name)") }
     if !ticks.isEmpty {
-      lines.append(
-        "set \(name)tics (\(ticks.map { "\(quotedForGnuplot($0.text)) \($0.position)" }.joined(separator: ", ")))")
+      // A tick's text is a format of numbers.
+      let texts = ticks.map { "\(quotedForGnuplot($0.text.replacing("%", with: "%%"))) \($0.position)" }
+      lines.append("set \(name)tics (\(texts.joined(separator: ", ")))")
     }
     return lines
   }

@@ -15,7 +15,8 @@ import Testing
     var options = EMOptions(seed: 1, accelerates: false)
     (options.tolerance, options.maxIterations) = (0, 20)
     let fit = try Self.fit(rows, family, start: .posterior(posterior), options)
-    #expect(fit.evaluations == 20)
+    // Fewer where a step is within rounding of nothing before that.
+    #expect(fit.evaluations <= 20)
     #expect(abs(fit.loglik - row[4]) < 1e-8 * abs(row[4]), "\(fit.loglik - row[4])")
     #expect(zip(fit.model.weights, row.numbers(5)).allSatisfy { abs($0 - $1) < 1e-8 })
     let parts = fit.model.components.compactMap { $0 as? MultivariateNormal }

@@ -29,7 +29,9 @@ import Testing
     let rows = try DataSets.faithful()
     let all = CovarianceModels.all.map { $0.name }
     let choice = try ModelSelection(Self.candidates(rows, 1...4, all), by: .bic, EMOptions(seed: 1))
-    #expect(choice.best.k == 3 && choice.best.covariance == "EEE" && abs(choice.best.bic - 2314.316) < 1e-2)
+    #expect(choice.best.k == 3 && choice.best.covariance == "EEE" && choice.best.bic <= 2314.316 + 1e-3)
+    // mclust stops before the top.
+    #expect(choice.best.bic > 2314.316 - 0.1)
   }
 
   /// Criteria of one fit, from its likelihood, written out.

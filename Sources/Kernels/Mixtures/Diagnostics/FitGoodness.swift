@@ -29,7 +29,7 @@ package struct FitGoodness: Sendable {
     let own = try FitGoodness.distance(x, mixture, test)
     let values = try Parallel.map(count, chunk: 1) { (range) throws(Failure) -> Double? in
       var branch = stream
-      branch.jump(UInt64(range.lowerBound))
+      branch.jump(UInt64(range.lowerBound) * UInt64(x.count))
       do throws(Failure) {
         let draws = try mixture.sample(x.count, from: &branch)
         let rows = try Rows(Matrix(draws.storage, offset: draws.offset, rows: draws.count, columns: 1))
