@@ -27,7 +27,8 @@ let package = Package(
     .target(name: "LuaSyntax", swiftSettings: strict),
     .target(name: "LineEditor", dependencies: ["LuaSyntax"], exclude: ["README.md"], swiftSettings: strict),
     .target(name: "Lua", dependencies: ["CLua"], swiftSettings: strict),
-    .target(name: "Kernels", dependencies: ["CBlas", "CBoost", "CNLopt"], swiftSettings: fast),
+    .target(
+      name: "Kernels", dependencies: ["CBlas", "CBoost", "CNLopt"], exclude: ["Random/README.md"], swiftSettings: fast),
     .target(name: "Plotting", dependencies: ["Kernels"], exclude: ["README.md"], swiftSettings: strict),
     .target(
       name: "Workbench", dependencies: ["Kernels", "Lua", "LuaSyntax", "CData", "Plotting"],

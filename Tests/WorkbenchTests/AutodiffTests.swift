@@ -18,7 +18,8 @@ import Workbench
     end
     -- Every function of math is there that has a derivative.
     for name, f in pairs(math) do
-      local skipped = {random = 1, randomseed = 1, tointeger = 1, type = 1, ult = 1, frexp = 1, ldexp = 1}
+      local skipped = {random = 1, randomseed = 1, tointeger = 1, type = 1, ult = 1, frexp = 1, ldexp = 1,
+        atan2 = 1, cosh = 1, log10 = 1, pow = 1, sinh = 1, tanh = 1}
       assert(type(f) ~= "function" or skipped[name] or autodiff[name], name)
     end
     """,

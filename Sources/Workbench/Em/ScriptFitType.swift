@@ -120,7 +120,8 @@ extension TypeDeclaration {
       logpdf = function(x, p) return x * -p.rate + math.log(p.rate) end,
       fit = function(x, w) return {rate = w:sum() / x:dot(w)} end,
     }
-    local x = dist.mixture({0.4, 0.6}, {dist.exponential(1), dist.exponential(20)}):sample(300)
+    local parts = {dist.exponential(1), dist.exponential(20)}
+    local x = dist.mixture({0.4, 0.6}, parts):sample(300)
     local fit = em.fit(x, {family = expo, k = 2, seed = 1})
     \(use)
     """

@@ -32,7 +32,7 @@ extension Module {
     example: """
       local x = frame.load("faithful"):matrix()
       local shapes = {"EEE", "VVV"}
-      local choice = em.select(x, {k = {2, 3}, covariance = shapes, restarts = 4, seed = 1})
+      local choice = em.select(x, {k = {2, 3}, covariance = shapes, restarts = 4})
       print(choice)
       assert(choice.best.k == 3 and choice.best.covariance == "EEE")
       """

@@ -12,7 +12,7 @@ extension TypeDeclaration {
     example: """
       local x = frame.load("faithful"):matrix()
       local shapes = {"EEE", "VVV"}
-      print(em.select(x, {k = {1, 2, 3}, covariance = shapes, restarts = 4, seed = 1}):plot())
+      print(em.select(x, {k = {1, 2}, covariance = shapes, restarts = 4}):plot())
       """
   ) { _, object, options in FigureObject(try object.selection.figure(options[FigureOptions.title])) }
 }

@@ -40,7 +40,7 @@ extension TypeDeclaration {
         "__tostring",
         Function(
           "tostring(selection)", "The table, best first.", object, returns: "a string",
-          example: "print(em.select(frame.load(\"faithful\").eruptions, {k = {1, 2, 3}, restarts = 4}))"
+          example: "local x = frame.load(\"faithful\").eruptions\nprint(em.select(x, {k = {1, 2, 3}, restarts = 4}))"
         ) { _, object in object.selection.text })
     ],
     fields: [

@@ -46,7 +46,7 @@ extension LayerFunction {
 
   private static let surface = LayerFunction(
     "surface", "Heights as a surface in space.", heights, options: [xRange, yRange, fewPoints, LayerOptions.label],
-    example: "function(x, y) return x * y end, {x = {-2, 2}, y = {-2, 2}}"
+    example: "function(x, y) return x * y end, {x = {0, 2}, y = {0, 2}}"
   ) { figure, call, source, options in
     let grid = try source.grid(figure, call, x: options[xRange], y: options[yRange], points: options[fewPoints])
     try figure.append(Surface(grid, label: options[LayerOptions.label]))

@@ -39,7 +39,7 @@ extension LayerFunction {
     "scatter", "A mark for each point.", x, y,
     options: [LayerOptions.label, pointColor, pointAlpha, pointSize, bin],
     example:
-      "{1, 2, 3, 4}, {4, 2, 3, 1}, {color = {\"a\", \"a\", \"b\", \"b\"}}"
+      "{1, 2, 3}, {4, 2, 3}, {color = {\"a\", \"a\", \"b\"}}"
   ) { figure, _, x, y, options in
     try figure.append(
       Scatter(
