@@ -4,7 +4,7 @@
 /// in double precision.
 ///
 /// G. Hamerly, Making k-means even faster, SDM 2010, 130–140, doi:10.1137/1.9781611972801.12. Bounds for groups of centres, as of
-/// Y. Ding et al., Yinyang k-means, ICML 2015, spare more distances, but cost more than those: 1,024 of them take 60 ns.
+/// Y. Ding et al., Yinyang k-means, ICML 2015, spare more distances, but looking after them took longer.
 final class BoundedSearch: @unchecked Sendable {
   private static let chunk = 2048
 
