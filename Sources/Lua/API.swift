@@ -98,7 +98,8 @@ package struct TypeDeclaration: Sendable {
     self.methods = methods
     self.operators = operators
     self.fields = fields.map {
-      ParameterDocumentation(name: $0.name, type: $0.type, summary: $0.summary, isRequired: true, fallback: nil)
+      ParameterDocumentation(
+        name: $0.name, type: $0.type, summary: $0.summary, isRequired: true, describeFallback: { nil })
     }
     (hasElements, hasOwnNames) = (element != nil, named != nil)
     ownNames = { call, slot in call.object(slot, as: T.self).map { names?($0) ?? [] } ?? [] }

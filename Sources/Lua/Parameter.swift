@@ -7,14 +7,14 @@ package struct Parameter<Value>: Sendable {
   /// One that must be given.
   package init(_ name: String, _ kind: Kind<Value>, _ summary: String) {
     documentation = ParameterDocumentation(
-      name: name, type: kind.type, summary: summary, isRequired: true, fallback: nil, words: kind.words)
+      name: name, type: kind.type, summary: summary, isRequired: true, describeFallback: { nil }, words: kind.words)
     read = { call, slot in try Parameter.value(name, kind, call, slot) }
   }
 
   /// One with a default.
   package init(_ name: String, _ kind: Kind<Value>, default fallback: Value, _ summary: String) where Value: Sendable {
     documentation = ParameterDocumentation(
-      name: name, type: kind.type, summary: summary, isRequired: false, fallback: describe(fallback),
+      name: name, type: kind.type, summary: summary, isRequired: false, describeFallback: { describe(fallback) },
       words: kind.words)
     read = { call, slot in call.isAbsent(slot) ? fallback : try Parameter.value(name, kind, call, slot) }
   }
@@ -23,7 +23,8 @@ package struct Parameter<Value>: Sendable {
   package init<Wrapped>(_ name: String, optional kind: Kind<Wrapped>, otherwise: String? = nil, _ summary: String)
   where Value == Wrapped? {
     documentation = ParameterDocumentation(
-      name: name, type: kind.type, summary: summary, isRequired: false, fallback: otherwise, words: kind.words)
+      name: name, type: kind.type, summary: summary, isRequired: false, describeFallback: { otherwise },
+      words: kind.words)
     read = { call, slot in call.isAbsent(slot) ? nil : try Parameter<Wrapped>.value(name, kind, call, slot) }
   }
 
@@ -44,8 +45,9 @@ package struct ParameterDocumentation: Sendable {
   package let type: String
   package let summary: String
   package let isRequired: Bool
-  /// The default's text.
-  package let fallback: String?
+  /// The default's text; made when it is asked for, since that takes a while for all that a machine has.
+  package var fallback: String? { describeFallback() }
+  let describeFallback: @Sendable () -> String?
   /// The words that there are to choose from; empty for any.
   package var words: [String] = []
   /// The keys, where the parameter is a table of options.
@@ -178,7 +180,7 @@ extension Parameter where Value == Options {
     var documentation = ParameterDocumentation(
       name: "options", type: "table", summary: "named options",
       isRequired: keys.contains { $0.documentation.isRequired },
-      fallback: nil)
+      describeFallback: { nil })
     documentation.options = keys.map(\.documentation)
     self.documentation = documentation
     read = { call, slot in

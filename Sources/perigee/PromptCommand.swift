@@ -176,14 +176,12 @@ extension Prompt {
   }
 
   fileprivate func editLastInput() -> Int32? {
-    var template = Array("/tmp/perigee-XXXXXX.lua".utf8CString)
-    let file = mkstemps(&template, 4)
-    guard file >= 0 else { return complaint("no temporary file can be made") }
-    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard let file = TemporaryFile(suffix: ".lua") else { return complaint("no temporary file can be made") }
+    let path = file.path
     defer { unlink(path) }
     var text = lastInput
-    _ = text.withUTF8 { write(file, $0.baseAddress, $0.count) }
-    close(file)
+    _ = text.withUTF8 { write(file.descriptor, $0.baseAddress, $0.count) }
+    close(file.descriptor)
     let program = variable("VISUAL") ?? variable("EDITOR") ?? "vi"
     guard system("\(program) '\(path)'") == 0, let edited = contents(path) else {
       return complaint("\(program) did not succeed")

@@ -41,7 +41,8 @@ final class BoundedSearch: @unchecked Sendable {
       labels.withValues { labels in
         centres.withValues { centres in
           let rows = isFirst ? Array(range) : rowsInDoubt(range, labels, steps, images)
-          return search(rows, labels, centres, images)
+          guard let centres = centres.baseAddress else { return [Move]() }
+          return search(rows, labels, exactly(centres), images)
         }
       }
     }
@@ -87,9 +88,15 @@ final class BoundedSearch: @unchecked Sendable {
 
 // Rows in doubt, 64 at a time.
 extension BoundedSearch {
+  /// In double precision.
+  private func exactly(_ centres: UnsafePointer<Double>) -> Reassignment {
+    let x = points.matrix
+    return Reassignment(
+      rows: x.storage.base + x.offset, count: points.count, columns: points.dimension, centres: centres, k: k)
+  }
+
   private func search(
-    _ rows: [Int], _ labels: UnsafeMutableBufferPointer<Double>, _ centres: UnsafeMutableBufferPointer<Double>,
-    _ images: CentreImages
+    _ rows: [Int], _ labels: UnsafeMutableBufferPointer<Double>, _ exact: Reassignment, _ images: CentreImages
   ) -> [Move] {
     var moves: [Move] = []
     let d = points.dimension
@@ -102,7 +109,7 @@ extension BoundedSearch {
         images.nearest(room, found)
         for (r, i) in tile.enumerated() {
           let before = labels[i]
-          labels[i] = Double(settle(i, found, r, centres, images))
+          labels[i] = Double(settle(i, found, r, exact, images))
           if labels[i] != before {
             moves.append(Move(row: i, from: before < 0 ? nil : Int(before), to: Int(labels[i])))
           }
@@ -115,7 +122,7 @@ extension BoundedSearch {
   /// → the centre that row `i` is nearest to, which is number `r` of those found; keeps its bounds.
   @inline(__always)
   private func settle(
-    _ i: Int, _ found: NearestImages, _ r: Int, _ centres: UnsafeMutableBufferPointer<Double>, _ images: CentreImages
+    _ i: Int, _ found: NearestImages, _ r: Int, _ exact: Reassignment, _ images: CentreImages
   ) -> Int {
     let radius = image.radii.base[i] + images.radius
     let distance = found.squares[r].squareRoot()
@@ -126,21 +133,6 @@ extension BoundedSearch {
     if !isClear { others = distance * (1 - image.rounding) - radius }
     upper.base[i] = bound
     lower.base[i] = others + reach - 0x1p-21 * (abs(others) + reach)
-    return isClear ? Int(found.labels[r]) : exactly(i, centres)
-  }
-
-  /// In double precision, the first of several.
-  private func exactly(_ i: Int, _ centres: UnsafeMutableBufferPointer<Double>) -> Int {
-    let (x, d) = (points.matrix, points.dimension)
-    var (nearest, least) = (0, Double.infinity)
-    for j in 0..<k {
-      var sum = 0.0
-      for c in 0..<d {
-        let step = x.storage.base[x.offset + c * x.rows + i] - centres[j * d + c]
-        sum = sum.addingProduct(step, step)
-      }
-      if sum < least { (nearest, least) = (j, sum) }
-    }
-    return nearest
+    return isClear ? Int(found.labels[r]) : exact.nearestOne(i)
   }
 }

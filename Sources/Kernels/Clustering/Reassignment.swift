@@ -69,7 +69,8 @@ struct Reassignment {
     return ((d0 * d0 + d1 * d1) + (d2 * d2 + d3 * d3)).sum() > 0
   }
 
-  private func nearestOne(_ i: Int) -> Int {
+  /// The centre that row `i` is nearest to, the first of several.
+  func nearestOne(_ i: Int) -> Int {
     var (label, least) = (0, Double.infinity)
     for j in 0..<k {
       var sum = 0.0

@@ -11,4 +11,19 @@ enum Convergence {
     "max_iterations", .integer(1...), default: 10_000, "passes over the data, from each start")
   static let timeLimit = Parameter(
     "time_limit", optional: Kind<Double>.positive, otherwise: "none", "seconds, for all starts together")
+  static let accelerate = Parameter(
+    "accelerate", Kind<Acceleration>.choice, default: .squarem,
+    "squared extrapolation, where that raises the likelihood; or none, plain EM")
+
+  enum Acceleration: String, CaseIterable, Sendable { case squarem, none }
+
+  /// All but the criterion, which a selection calls something else by.
+  static func settings(_ options: Options) -> EMOptions {
+    var settings = EMOptions()
+    settings.tolerance = options[tolerance]
+    settings.maxIterations = options[maxIterations]
+    settings.timeLimit = options[timeLimit] ?? .infinity
+    settings.accelerates = options[accelerate] == .squarem
+    return settings
+  }
 }

@@ -18,28 +18,18 @@ enum EmParameters {
     "row_weights", optional: Kind<Vector>.vector, otherwise: "1 each",
     "how much each row counts; a weight of 2 is the same as the row twice")
   static let restarts = Parameter("restarts", .integer(1...100_000), default: 20, "how many starts")
-  static let accelerate = Parameter(
-    "accelerate", Kind<Acceleration>.choice, default: .squarem,
-    "squared extrapolation, where that raises the likelihood; or none, plain EM")
   static let seed = Parameter(
     "seed", optional: Kind<Int>.integer, otherwise: "from the default stream", "fixes the starts")
 
-  enum Acceleration: String, CaseIterable, Sendable { case squarem, none }
-
   /// Those that say how EM goes on.
   static let search: [any AnyParameter] = [
-    restarts, Convergence.tolerance, Convergence.maxIterations, Convergence.timeLimit, accelerate, seed,
+    restarts, Convergence.tolerance, Convergence.maxIterations, Convergence.timeLimit, Convergence.accelerate, seed,
   ]
 
   static func settings(_ options: Options, _ call: Call) -> EMOptions {
-    var settings = EMOptions()
-    settings.tolerance = options[Convergence.tolerance]
-    settings.maxIterations = options[Convergence.maxIterations]
-    settings.timeLimit = options[Convergence.timeLimit] ?? .infinity
-    settings.accelerates = options[accelerate] == .squarem
+    var settings = Convergence.settings(options)
     settings.restarts = options[restarts]
-    settings.stream =
-      options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
+    settings.stream = call.stream(seed: options[seed])
     return settings
   }
 }

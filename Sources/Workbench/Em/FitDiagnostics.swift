@@ -72,8 +72,7 @@ extension [Function] {
         throw ArgumentError("goodness is for fits just made by em.fit, without row_weights, labels or prior")
       }
       guard x.columns == 1 else { throw ArgumentError("goodness is for fits of one column, this is of \(x.columns)") }
-      let stream =
-        options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
+      let stream = call.stream(seed: options[seed])
       let goodness = try FitGoodness(
         x.column(0), object.fit.model, options[test], replicates: options[replicates], from: stream
       ) { rows, start throws(Failure) in try refit(rows, start).model }

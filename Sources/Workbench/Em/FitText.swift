@@ -13,27 +13,15 @@ extension Fit {
     return (["\(family) mixture"] + facts).joined(separator: " · ")
   }
 
-  private var numbers: String {
-    let criteria = zip(["BIC", "AIC", "ICL"], [bic, aic, icl]).map { "\($0) \(fixed($1, digits: 6, atMost: 2))" }
-    return "  log-likelihood \(fixed(loglik, digits: 8, atMost: 4))    df \(df)    \(criteria.joined(separator: "   "))"
-  }
-
   private var ending: String {
-    let steps = iterations == 1 ? "1 step" : "\(iterations) steps"
-    let passes = evaluations == 1 ? "1 pass" : "\(evaluations) passes"
-    let how = status.sentence(steps: steps, passes: passes)
-    let gap = certificate.gap.isNaN ? nil : "gap < \(nextPowerOfTen(certificate.gap))"
-    let line = "  " + [how, gap].compactMap { $0 }.joined(separator: ", ") + ";"
-    return line + (line.count + 1 + census.count > 80 ? "\n  " : " ") + census
+    conclusion + (conclusion.count + 1 + census.count > 80 ? "\n  " : " ") + census
   }
 
   private var census: String {
-    let started = starts == 1 ? "1 start" : "\(starts) starts"
-    let lost = degenerateStarts == 0 ? "" : ", \(degenerateStarts) degenerate"
-    guard starts > 1, !optima.isEmpty else { return started + lost }
+    guard starts > 1, !optima.isEmpty else { return attempts + losses }
     let hits = optima.prefix(5).map { "\($0.hits)" } + (optima.count > 5 ? ["…"] : [])
     let found = optima.count == 1 ? "1 optimum" : "\(optima.count) optima"
-    return "\(started), \(found) (\(hits.joined(separator: ", ")) hit\(hits == ["1"] ? "" : "s"))\(lost)"
+    return "\(attempts), \(found) (\(hits.joined(separator: ", ")) hit\(hits == ["1"] ? "" : "s"))\(losses)"
   }
 
   /// Components that the table shows.

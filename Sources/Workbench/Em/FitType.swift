@@ -38,14 +38,6 @@ extension TypeDeclaration {
       Field("model", "distribution", "the fitted mixture") { DistributionObject($0.fit.model) },
       Field("components", "distribution[]", "its components") { $0.fit.model.components.map(DistributionObject.init) },
       Field("weights", "vector", "their shares") { try Vector($0.fit.model.weights) },
-      Field("loglik", "number", "log-likelihood") { $0.fit.loglik },
-      Field("df", "integer", "free parameters") { $0.fit.df },
-      Field("n", "integer", "rows") { $0.fit.n },
-      Field("k", "integer", "components") { $0.fit.k },
-      Field("bic", "number", "-2 loglik + df log n: smaller is better") { $0.fit.bic },
-      Field("aic", "number", "-2 loglik + 2 df: smaller is better") { $0.fit.aic },
-      Field("icl", "number", "bic, less twice the log-probability of the most likely labels") { $0.fit.icl },
-      Field("family", "string", "what components are") { $0.fit.family },
       Field("covariance", "string", "of mvnormal components: three letters, such as VEV; else nil") {
         $0.fit.covariance
       },
@@ -54,8 +46,6 @@ extension TypeDeclaration {
       Field("sabic", "number", "-2 loglik + df log((n + 2)/24): smaller is better") {
         InformationCriterion.sabic.value(of: $0.fit)
       },
-      Field("status", "string", "converged, max_iterations, time_limit or interrupted") { $0.fit.status.rawValue },
-      Field("converged", "boolean", "whether the status is converged") { $0.fit.status == .converged },
       Field(
         "certificate", "table",
         "gap: log-likelihood still to be gained; rate: the fraction of missing information; score: the norm of the score"
@@ -63,14 +53,7 @@ extension TypeDeclaration {
         let certificate = $0.fit.certificate
         return Record([("gap", certificate.gap), ("rate", certificate.rate), ("score", certificate.score)])
       },
-      Field("trace", "vector", "log-likelihood of each model on the way; it never falls") { try Vector($0.fit.trace) },
-      Field("iterations", "integer", "models on the way from the start to the last") { $0.fit.iterations },
-      Field("evaluations", "integer", "passes over the data on the way") { $0.fit.evaluations },
-      Field("starts", "integer", "how many starts there were") { $0.fit.starts },
-      Field("optima", "table[]", "loglik and hits of each optimum that starts have led to, best first") {
-        $0.fit.optima.map { Record([("loglik", $0.loglik), ("hits", $0.hits)]) }
-      },
-    ])
+    ] + .ofFit)
 
   private static let object = Parameter<FitObject>("fit", .object, "the fit")
   private static let rows = Parameter("x", .data, "a vector, or a matrix with a row for each observation")

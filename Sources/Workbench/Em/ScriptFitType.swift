@@ -21,19 +21,7 @@ struct ScriptFitObject: ScriptObject {
 
   fileprivate var text: String {
     let facts = ["\(fit.family) mixture", "k = \(fit.k)", "n = \(fit.n)"] + (fit.fixesWeights ? ["fixed weights"] : [])
-    let criteria = zip(["BIC", "AIC", "ICL"], [fit.bic, fit.aic, fit.icl]).map {
-      "\($0) \(fixed($1, digits: 6, atMost: 2))"
-    }
-    let steps = fit.iterations == 1 ? "1 step" : "\(fit.iterations) steps"
-    let passes = fit.evaluations == 1 ? "1 pass" : "\(fit.evaluations) passes"
-    let gap = fit.certificate.gap.isNaN ? "" : ", gap < \(nextPowerOfTen(fit.certificate.gap))"
-    let lost = fit.degenerateStarts == 0 ? "" : ", \(fit.degenerateStarts) degenerate"
-    let starts = (fit.starts == 1 ? "1 start" : "\(fit.starts) starts") + lost
-    let lines = [
-      facts.joined(separator: " · "),
-      "  log-likelihood \(fixed(fit.loglik, digits: 8, atMost: 4))    df \(fit.df)    \(criteria.joined(separator: "   "))",
-      "  \(fit.status.sentence(steps: steps, passes: passes))\(gap); \(starts)",
-    ]
+    let lines = [facts.joined(separator: " · "), fit.numbers, "\(fit.conclusion) \(fit.attempts)\(fit.losses)"]
     return (lines + warnings.map { "  warning: \($0)" } + [""] + table).joined(separator: "\n")
   }
 
@@ -87,29 +75,12 @@ extension TypeDeclaration {
       Field("components", "table[]", "parameters of each component, by name") { object in
         object.fit.model.parameters.map { values in Record(zip(object.fit.parameterNames, values).map { ($0, $1) }) }
       },
-      Field("loglik", "number", "log-likelihood") { $0.fit.loglik },
-      Field("df", "integer", "free parameters") { $0.fit.df },
-      Field("n", "integer", "rows") { $0.fit.n },
-      Field("k", "integer", "components") { $0.fit.k },
-      Field("bic", "number", "-2 loglik + df log n: smaller is better") { $0.fit.bic },
-      Field("aic", "number", "-2 loglik + 2 df: smaller is better") { $0.fit.aic },
-      Field("icl", "number", "bic, less twice the log-probability of the most likely labels") { $0.fit.icl },
-      Field("family", "string", "what components are") { $0.fit.family },
-      Field("status", "string", "converged, max_iterations, time_limit or interrupted") { $0.fit.status.rawValue },
-      Field("converged", "boolean", "whether the status is converged") { $0.fit.status == .converged },
       Field("certificate", "table", "gap: log-likelihood still to be gained; rate: the fraction of missing information")
       {
         Record([("gap", $0.fit.certificate.gap), ("rate", $0.fit.certificate.rate)])
       },
-      Field("trace", "vector", "log-likelihood of each model on the way; it never falls") { try Vector($0.fit.trace) },
-      Field("iterations", "integer", "models on the way from the start to the last") { $0.fit.iterations },
-      Field("evaluations", "integer", "passes over the data on the way") { $0.fit.evaluations },
-      Field("starts", "integer", "how many starts there were") { $0.fit.starts },
       Field("warnings", "string[]", "what is doubtful, such as a gradient that is not that of logpdf") { $0.warnings },
-      Field("optima", "table[]", "loglik and hits of each optimum that starts have led to, best first") {
-        $0.fit.optima.map { Record([("loglik", $0.loglik), ("hits", $0.hits)]) }
-      },
-    ])
+    ] + .ofFit)
 
   private static let object = Parameter<ScriptFitObject>("self", .object, "the fit")
 

@@ -7,7 +7,7 @@ extension Function {
     "The fixed point of any EM: a map from parameters to those that one step of E and M makes of them. Accelerated, and with "
       + "the certificate of em.fit.",
     .options([
-      start, map, loglik, project, rows, accelerate, Convergence.criterion, Convergence.tolerance,
+      start, map, loglik, project, rows, Convergence.accelerate, Convergence.criterion, Convergence.tolerance,
       Convergence.maxIterations,
       Convergence.timeLimit,
     ]),
@@ -31,12 +31,8 @@ extension Function {
   ) { call, options in
     let guarded = GuardedCallbacks(call)
     let (map, loglik, project) = (options[map], options[loglik], options[project])
-    var settings = EMOptions()
+    var settings = Convergence.settings(options)
     settings.criterion = options[Convergence.criterion]
-    settings.tolerance = options[Convergence.tolerance]
-    settings.maxIterations = options[Convergence.maxIterations]
-    settings.timeLimit = options[Convergence.timeLimit] ?? .infinity
-    settings.accelerates = options[accelerate] == .squarem
     let problem = EMMap(
       map: { (x) throws(Failure) in try guarded.numbers(map, "map", x) },
       loglik: { (x) throws(Failure) in
@@ -61,10 +57,6 @@ extension Function {
     "takes parameters that acceleration led to, returns the nearest in range")
   private static let rows = Parameter(
     "n", .integer(1...), default: 1, "rows of the data: the tolerance of the gap is for each")
-  private enum Acceleration: String, CaseIterable, Sendable { case squarem, none }
-  private static let accelerate = Parameter(
-    "accelerate", Kind<Acceleration>.choice, default: .squarem,
-    "squared extrapolation, where that raises the likelihood; or none, plain EM")
 }
 
 extension GuardedCallbacks {

@@ -50,8 +50,7 @@ extension Module {
     settings.tolerance = options[tolerance]
     settings.timeLimit = options[timeLimit] ?? .infinity
     let count = try count(options[k], options[start], rows.count)
-    settings.stream =
-      options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
+    settings.stream = call.stream(seed: options[seed])
     let line = ProgressLine()
     return KmeansObject(
       try KMeans.fit(

@@ -31,11 +31,9 @@ struct Display {
 
   /// Leaves a file to whatever the desktop shows pictures with. Whether there is such a thing.
   private func opensWindow(_ picture: some Picture) throws(Failure) -> Bool {
-    var path = Array("/tmp/perigee-XXXXXX.svg".utf8CString)
-    let file = mkstemps(&path, 4)
-    guard file >= 0 else { return false }
-    close(file)
-    let name = path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    guard let file = TemporaryFile(suffix: ".svg") else { return false }
+    close(file.descriptor)
+    let name = file.path
     try Workbench.write(try picture.drawn(as: .svg), to: name)
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)

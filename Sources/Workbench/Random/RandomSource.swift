@@ -17,6 +17,11 @@ package final class RandomSource: ScriptObject {
 extension Call {
   /// The stream of samplers that are given none: one for each machine, with seed 0 until `random.seed` or `--seed` says another.
   package var defaultSource: RandomSource { state.source }
+
+  /// What `seed` of an options table says to draw from; without one, a child of the default stream.
+  func stream(seed: Int?) -> RandomStream {
+    seed.map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? defaultSource.stream.split()
+  }
 }
 
 extension Parameter where Value == RandomSource? {

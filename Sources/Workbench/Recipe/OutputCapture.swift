@@ -7,12 +7,11 @@ final class OutputCapture {
   private let original: Int32
 
   init() throws(Failure) {
-    var path = Array("/tmp/perigee-output-XXXXXX".utf8CString)
-    file = mkstemp(&path)
-    guard file >= 0 else {
+    guard let temporary = TemporaryFile() else {
       throw Failure(.argument, "no temporary file for the output: \(String(cString: strerror(errno)))")
     }
-    unlink(path)
+    file = temporary.descriptor
+    unlink(temporary.path)
     fflush(stdout)
     original = dup(STDOUT_FILENO)
     dup2(file, STDOUT_FILENO)

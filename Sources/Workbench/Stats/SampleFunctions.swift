@@ -38,8 +38,7 @@ extension Function {
   ) { call, x, statistic, options in
     let guarded = GuardedCallbacks(call)
     let isVector = call.object(1, as: Matrix.self) == nil && x.columns == 1
-    var stream =
-      options[seed].map { RandomStream(seed: UInt64(bitPattern: Int64($0))) } ?? call.defaultSource.stream.split()
+    var stream = call.stream(seed: options[seed])
     let bootstrap = try guarded.rethrowing {
       try Bootstrap(
         rows: x.rows, replicates: options[replicates], confidence: options[confidence], options[method], from: &stream

@@ -46,17 +46,11 @@ package enum EM {
         observe(progress(run, number, of: starts))
       }
       if let start { return try portfolio.run { _ throws(Failure) in try estimation.model(from: start) } }
-      var stream = options.stream
-      var words = stream.draw()
-      let seeds = Seeds(rows, k: family.k, &words)
-      return try portfolio.run { [stream] (number) throws(Failure) in
-        // By its number alone, so that a fit that goes on later makes the same starts.
-        var own = stream
-        own.jump(UInt64(number))
-        var words = own.draw()
+      let seeds = Seeds(rows, k: family.k, from: options.stream)
+      return try portfolio.run { (number) throws(Failure) in
         // Of families whose values end somewhere, no row that a start leaves outside comes in later.
         let evenly = family.takesRows && number / 4 % 2 == 1 ? 0.05 : 0
-        return try estimation.begin(centres: try seeds.centres(start: number, &words), evenly: evenly)
+        return try estimation.begin(centres: try seeds.centres(start: number), evenly: evenly)
       }
     }
     return try summary(result, estimation, starts: starts, keepsOrder: start != nil)

@@ -51,10 +51,9 @@ struct EMRun<E: Estimation> {
   }
 
   private mutating func step() throws(Failure) {
-    state.evaluations += 1
     if let plain = state.fallback {
       state.fallback = nil
-      guard let (moments, image) = try extrapolated() else {
+      guard let (moments, image) = try image(of: state.next, from: loglik) else {
         state.squarem.reject()
         (state.next, state.isPlain) = (plain, true)
         return
@@ -62,20 +61,10 @@ struct EMRun<E: Estimation> {
       state.squarem.accept()
       return try move(to: state.next, moments, then: image)
     }
+    state.evaluations += 1
     let moments = try estimation.expect(state.next)
     try checkRise(to: moments.loglik)
     try move(to: state.next, moments, then: try estimation.maximise(moments, after: state.next))
-  }
-
-  /// The moments of an extrapolated model and what EM makes of it; nil where a plain step is better.
-  private func extrapolated() throws(Failure) -> (Moments, E.Model)? {
-    do throws(Failure) {
-      let moments = try estimation.expect(state.next)
-      return moments.loglik >= loglik ? (moments, try estimation.maximise(moments, after: state.next)) : nil
-    } catch {
-      if error.kind == .interrupted { throw error }
-      return nil
-    }
   }
 
   /// `model` is accepted, and EM leads from it to `image`.
@@ -174,12 +163,14 @@ struct EMRun<E: Estimation> {
     state.squarem.accept()
   }
 
-  /// One pass: the moments of `model` and what EM makes of it; nil where it cannot.
-  private mutating func image(of model: E.Model) throws(Failure) -> (Moments, E.Model)? {
+  /// One pass: the moments of `model` and what EM makes of it; nil where it cannot, or its log-likelihood is below `least`.
+  private mutating func image(
+    of model: E.Model, from least: Double = -.infinity
+  ) throws(Failure) -> (Moments, E.Model)? {
     state.evaluations += 1
     do throws(Failure) {
       let moments = try estimation.expect(model)
-      return (moments, try estimation.maximise(moments, after: model))
+      return moments.loglik >= least ? (moments, try estimation.maximise(moments, after: model)) : nil
     } catch {
       if error.kind == .interrupted { throw error }
       return nil

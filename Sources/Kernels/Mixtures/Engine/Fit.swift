@@ -1,5 +1,5 @@
 /// What EM found, and how it ended.
-package struct Fit: Sendable {
+package struct Fit: FitSummary {
   /// Univariate components ascend by mean, multivariate ones lexicographically; from a given start they keep its order.
   package let model: any Mixture
   /// The name of a component in Lua.
@@ -53,7 +53,28 @@ package struct Fit: Sendable {
   }
 
   package var k: Int { model.weights.count }
-  /// Models on the way from the start to `model`.
+}
+
+/// What every fit of a mixture says, whatever its components are.
+package protocol FitSummary: Sendable {
+  var family: String { get }
+  var k: Int { get }
+  var n: Int { get }
+  var weight: Double { get }
+  var df: Int { get }
+  var loglik: Double { get }
+  var certainty: Double { get }
+  var status: EMStatus { get }
+  var certificate: Certificate { get }
+  var trace: [Double] { get }
+  var evaluations: Int { get }
+  var starts: Int { get }
+  var degenerateStarts: Int { get }
+  var optima: [Fit.Optimum] { get }
+}
+
+extension FitSummary {
+  /// Models on the way from the start to the last.
   package var iterations: Int { trace.count - 1 }
 }
 

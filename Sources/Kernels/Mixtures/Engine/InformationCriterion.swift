@@ -14,7 +14,7 @@ package enum InformationCriterion: String, CaseIterable, Sendable {
   /// −2·log L + df·log((n + 2)/24) (S. L. Sclove, 1987, doi:10.1007/BF02294360).
   case sabic
 
-  package func value(of fit: Fit) -> Double {
+  package func value(of fit: some FitSummary) -> Double {
     let (deviance, df, n) = (-2 * fit.loglik, Double(fit.df), fit.weight)
     return switch self {
     case .aic: deviance + 2 * df
@@ -27,7 +27,7 @@ package enum InformationCriterion: String, CaseIterable, Sendable {
   }
 }
 
-extension Fit {
+extension FitSummary {
   package var bic: Double { InformationCriterion.bic.value(of: self) }
   package var aic: Double { InformationCriterion.aic.value(of: self) }
   package var icl: Double { InformationCriterion.icl.value(of: self) }

@@ -1,5 +1,5 @@
 /// What EM came to with a family of somebody's own.
-package struct OwnFit: Sendable {
+package struct OwnFit: FitSummary {
   package let family: String
   package let parameterNames: [String]
   package let model: OwnMixture
@@ -13,10 +13,7 @@ package struct OwnFit: Sendable {
   package let fixesWeights: Bool
 
   package var k: Int { model.weights.count }
-  package var iterations: Int { trace.count - 1 }
-  package var bic: Double { -2 * loglik + Double(df) * log(Double(n)) }
-  package var aic: Double { -2 * loglik + 2 * Double(df) }
-  package var icl: Double { bic - 2 * certainty }
+  package var weight: Double { Double(n) }
 }
 
 extension EM {
@@ -44,15 +41,9 @@ extension EM {
         observe(number, starts, run.state.evaluations, run.loglik, run.state.certificate.gap)
       }
       if let start { return try portfolio.run { _ throws(Failure) in try estimation.maximise(start, after: nil) } }
-      var stream = options.stream
-      var words = stream.draw()
-      let seeds = Seeds(rows, k: k, &words)
-      return try portfolio.run { [stream] (number) throws(Failure) in
-        var own = stream
-        own.jump(UInt64(number))
-        var words = own.draw()
-        return try estimation.maximise(
-          try nearest(x, try seeds.centres(start: number, &words).map { $0[0] }), after: nil)
+      let seeds = Seeds(rows, k: k, from: options.stream)
+      return try portfolio.run { (number) throws(Failure) in
+        try estimation.maximise(try nearest(x, try seeds.centres(start: number).map { $0[0] }), after: nil)
       }
     }
     return try summary(result, estimation, family, pooled: pooled.count, starts: starts, keepsOrder: start != nil)

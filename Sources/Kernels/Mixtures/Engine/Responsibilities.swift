@@ -18,11 +18,7 @@ struct Responsibilities {
       most += Block.Lanes.zero.replacing(with: top, where: isRow)
       product *= Block.Lanes(repeating: 1).replacing(with: sum, where: isRow)
     }
-    for j in 0..<k {
-      var total = Block.Lanes.zero
-      for g in 0..<block.groups { total += lanes(j, g) }
-      totals[j] += total.sum()
-    }
+    add(block, to: totals)
     let surprise = log(product).sum()
     return (most.sum() + surprise, -surprise)
   }
@@ -42,12 +38,17 @@ struct Responsibilities {
       surprise.addProduct(weight, term)
       for j in 0..<k { set(j, g, lanes(j, g) * weight) }
     }
+    add(block, to: totals)
+    return (loglik.sum(), -surprise.sum())
+  }
+
+  /// Σᵢ rᵢⱼ of the block.
+  private func add(_ block: Block, to totals: UnsafeMutablePointer<Double>) {
     for j in 0..<k {
       var total = Block.Lanes.zero
       for g in 0..<block.groups { total += lanes(j, g) }
       totals[j] += total.sum()
     }
-    return (loglik.sum(), -surprise.sum())
   }
 
   /// → maxⱼ lᵢⱼ and Σⱼ exp(lᵢⱼ − maxⱼ lᵢⱼ) of a group of rows

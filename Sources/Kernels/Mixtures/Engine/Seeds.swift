@@ -8,9 +8,13 @@ struct Seeds {
   private let points: [[Double]]
   private let rows: Rows
   private let k: Int
+  /// A draw for each start, by its number.
+  private let stream: RandomStream
 
-  init(_ rows: Rows, k: Int, _ words: inout Words) {
-    (self.rows, self.k) = (rows, k)
+  init(_ rows: Rows, k: Int, from stream: RandomStream) {
+    var stream = stream
+    var words = stream.draw()
+    (self.rows, self.k, self.stream) = (rows, k, stream)
     // Of wide rows fewer: 32 MiB hold all.
     let most = max(k, min(4096, (1 << 22) / rows.dimension))
     let indices =
@@ -22,7 +26,11 @@ struct Seeds {
   }
 
   /// Centres of start number `start`: k × d, in the units of the data.
-  func centres(start: Int, _ words: inout Words) throws(Failure) -> [[Double]] {
+  func centres(start: Int) throws(Failure) -> [[Double]] {
+    // By its number alone, so that a fit that goes on later makes the same starts.
+    var own = stream
+    own.jump(UInt64(start))
+    var words = own.draw()
     let centres =
       switch start % 4 {
       case 1: quantiles(&words)

@@ -1,6 +1,8 @@
 /// First and second moments of weighted rows about a point, column by column: Σ r·e_c, then Σ r·e_c², e = x − point.
-struct AxisScatter {
+struct AxisScatter: ScatterSums {
   let d: Int
+
+  var count: Int { 2 * d }
 
   /// Whether to take the rows that have a part in a component out of a block first: of many columns, few rows have.
   var isWide: Bool { d >= 16 }

@@ -5,7 +5,7 @@ package struct AxisShape: CovarianceShape {
   private let inverses: [Double]
 
   package static func count(_ d: Int) -> Int { d }
-  package static func momentCount(_ d: Int) -> Int { 2 * d }
+  package static func momentCount(_ d: Int) -> Int { AxisScatter(d: d).count }
   package static func workspace(_ d: Int) -> Int { AxisScatter(d: d).room }
   package static func leadingColumns(_ d: Int) -> Int { d }
   package static let needsIndependentColumns = false
@@ -63,18 +63,6 @@ package struct AxisShape: CovarianceShape {
     _ block: Block, _ responsibilities: UnsafePointer<Double>, about centres: [[Double]],
     to sums: UnsafeMutablePointer<Double>
   ) {
-    let scatter = AxisScatter(d: block.columns)
-    if scatter.isWide { block.transpose(into: block.workspace, stride: rowStride(block.columns)) }
-    for j in centres.indices {
-      let (r, own) = (responsibilities + j * Block.capacity, sums + 2 * j * block.columns)
-      centres[j].withUnsafeBufferPointer { centre in
-        guard let centre = centre.baseAddress else { return }
-        if scatter.isWide {
-          scatter.addWide(block, r, about: centre, to: own)
-        } else {
-          scatter.add(block, r, about: centre, to: own)
-        }
-      }
-    }
+    AxisScatter(d: block.columns).add(block, responsibilities, aboutEach: centres, to: sums)
   }
 }

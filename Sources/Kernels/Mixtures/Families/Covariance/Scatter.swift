@@ -1,6 +1,6 @@
 /// First and second moments of weighted rows about a point: Σ r·e_c and, row after row of the lower triangle, Σ r·e_b·e_c,
 /// e = x − point.
-struct Scatter {
+struct Scatter: ScatterSums {
   let d: Int
 
   var count: Int { d + d * (d + 1) / 2 }

@@ -84,19 +84,6 @@ package struct TriangularShape: CovarianceShape {
     _ block: Block, _ responsibilities: UnsafePointer<Double>, about centres: [[Double]],
     to sums: UnsafeMutablePointer<Double>
   ) {
-    let scatter = Scatter(d: block.columns)
-    let isWide = scatter.isWide
-    if isWide { block.transpose(into: block.workspace, stride: rowStride(block.columns)) }
-    for j in centres.indices {
-      let (r, own) = (responsibilities + j * Block.capacity, sums + j * scatter.count)
-      centres[j].withUnsafeBufferPointer { centre in
-        guard let centre = centre.baseAddress else { return }
-        if isWide {
-          scatter.addWide(block, r, about: centre, to: own)
-        } else {
-          scatter.add(block, r, about: centre, to: own)
-        }
-      }
-    }
+    Scatter(d: block.columns).add(block, responsibilities, aboutEach: centres, to: sums)
   }
 }
