@@ -256,6 +256,25 @@ def multinomial_rows():
             yield *(" ".join(map(plain, v)) for v in (p, x)), repr(logpdf)
 
 
+def categorical_rows():
+    """Probabilities in one cell; SciPy's is that of any finite table, whose sums are exact to rounding."""
+    rng = np.random.default_rng(3)
+    for _ in range(1000):
+        k = int(rng.integers(1, 12))
+        p = (rng.multinomial(1000 - k, rng.dirichlet(np.full(k, 0.7))) + 1) / 1000
+        d, x = stats.rv_discrete(values=(np.arange(1, k + 1), p)), int(rng.integers(0, k + 2))
+        yield " ".join(map(repr, map(float, p))), plain(x), repr(float(d.logpmf(x))), repr(float(d.cdf(x))), repr(float(d.sf(x)))
+
+
+def point_rows():
+    """A table of one value."""
+    rng = np.random.default_rng(4)
+    for _ in range(1000):
+        value = int(rng.integers(-1000, 1000))
+        d, x = stats.rv_discrete(values=([value], [1.0])), value + int(rng.integers(-2, 3))
+        yield plain(value), plain(x), repr(float(d.logpmf(x))), repr(float(d.cdf(x))), repr(float(d.sf(x)))
+
+
 def random_covariance(rng, d):
     a = rng.normal(size=(d, d))
     return np.round(a @ a.T + 0.5 * np.eye(d), 3)
@@ -345,5 +364,9 @@ if __name__ == "__main__":
             table(f"scipy_{name}", header, rows(name, *entry, name in discrete))
     if len(sys.argv) == 1 or "mvnormal" in sys.argv[1:]:
         table("scipy_mvnormal", ["mu", "cov", "x", "logpdf"], normal_rows())
+    if len(sys.argv) == 1 or "categorical" in sys.argv[1:]:
+        table("scipy_categorical", ["p", "x", "logpdf", "cdf", "ccdf"], categorical_rows())
+    if len(sys.argv) == 1 or "point" in sys.argv[1:]:
+        table("scipy_point", ["value", "x", "logpdf", "cdf", "ccdf"], point_rows())
     if len(sys.argv) == 1 or "multinomial" in sys.argv[1:]:
         table("scipy_multinomial", ["p", "x", "logpdf"], multinomial_rows())

@@ -166,12 +166,6 @@ bool push_string(const call_t *call, const char *bytes, size_t length) {
   return true;
 }
 
-bool push_function(const call_t *call, int function) {
-  if (!room(call)) return false;
-  push_host_function(state_of(call), function);
-  return true;
-}
-
 bool push_bound_function(const call_t *call, int function, int slot) {
   lua_State *L = state_of(call);
   if (!room(call)) return false;

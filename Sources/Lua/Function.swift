@@ -19,6 +19,8 @@ package struct Function: Sendable {
   package private(set) var notes = ""
   /// A script that runs.
   package let example: String
+  /// A script that leaves a figure in its variable `fig`, to be seen on the function's page; "" where there is none.
+  package private(set) var picture = ""
   /// Whether the first argument is an object that the function is called on.
   package let isMethod: Bool
   private let body: @Sendable (Call) throws -> Int32
@@ -48,10 +50,10 @@ package struct Function: Sendable {
     return copy
   }
 
-  /// The same function, with more to be read on its page: lines of at most 78 columns.
-  package func with(notes: String) -> Function {
+  /// The same function, with more to be read on its page, lines of at most 78 columns, and to be seen there.
+  package func with(notes: String, picture: String = "") -> Function {
     var copy = self
-    copy.notes = notes
+    (copy.notes, copy.picture) = (notes, picture)
     return copy
   }
 

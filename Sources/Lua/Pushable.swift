@@ -122,18 +122,6 @@ package struct Same: Pushable {
   }
 }
 
-/// A host function, by its declared name.
-package struct HostFunction: Pushable {
-  let name: String
-  package init(_ name: String) { self.name = name }
-
-  package func push(to call: Call) throws -> Int32 {
-    guard let id = call.vm.functions.firstIndex(where: { $0.name == name }) else { return try Nothing().push(to: call) }
-    try call.require(push_function(call.pointer, Int32(id)))
-    return 1
-  }
-}
-
 /// One of the API's closures, by its declared name, bound to the value in a slot.
 package struct BoundFunction: Pushable {
   let name: String

@@ -7,7 +7,7 @@ enum APICommand {
   static let usage = """
     usage: perigee api --luals DIR      definition files for the Lua language server
            perigee api --luacheck       a .luacheckrc, on standard output
-           perigee api --markdown DIR   the reference, examples with their output
+           perigee api --markdown DIR   the reference: examples, their output, pictures
            perigee api --json           everything, on standard output
     """
 
@@ -21,7 +21,9 @@ enum APICommand {
       switch (arguments.first, arguments.dropFirst().first, arguments.count) {
       case ("--luals", let folder?, 2): try write(LuaLSDefinitions().files, to: folder)
       case ("--luacheck", nil, 1): print(luacheckConfiguration())
-      case ("--markdown", let folder?, 2): try write(MarkdownReference(running: output).pages(), to: folder)
+      case ("--markdown", let folder?, 2):
+        try make(folder)
+        try write(MarkdownReference(picturesIn: folder, running: output).pages(), to: folder)
       case ("--json", nil, 1): print(try apiDocument())
       default:
         fputs("\(usage)\n", stderr)
@@ -38,8 +40,12 @@ enum APICommand {
     return 1
   }
 
-  private static func write(_ files: [(name: String, text: String)], to folder: String) throws {
+  private static func make(_ folder: String) throws {
     if mkdir(folder, 0o777) != 0, errno != EEXIST { throw CannotWrite(path: folder) }
+  }
+
+  private static func write(_ files: [(name: String, text: String)], to folder: String) throws {
+    try make(folder)
     for (name, text) in files {
       let path = "\(folder)/\(name)"
       guard let file = fopen(path, "we") else { throw CannotWrite(path: path) }
@@ -48,8 +54,8 @@ enum APICommand {
     }
   }
 
-  /// What an example prints, in a session of its own. Lua and the host print to the same stream, so that is led to a file.
-  private static func output(of function: Function) throws -> String {
+  /// What a script prints, in a session of its own. Lua and the host print to the same stream, so that is led to a file.
+  private static func output(of script: String, _ name: String) throws -> String {
     fflush(stdout)
     guard let file = tmpfile() else { throw CannotWrite(path: "a temporary file") }
     let screen = dup(STDOUT_FILENO)
@@ -61,7 +67,7 @@ enum APICommand {
       fclose(file)
     }
     try Session.open(SessionOptions(isQuiet: true)) { session in
-      _ = try session.run(.text(function.example, name: "=\(function.name)"))
+      _ = try session.run(.text(script, name: "=\(name)"))
     }
     fflush(stdout)
     rewind(file)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Kernels
 import Lua
 import Testing
 import Workbench
@@ -60,15 +61,17 @@ import Workbench
 
   @Test func markdownShowsWhatExamplesPrint() throws {
     var ran: [String] = []
-    let pages = try MarkdownReference { function in
-      ran.append(function.name)
-      return "OUTPUT OF \(function.name)\n"
+    let pages = try MarkdownReference(picturesIn: "folder") { script, name in
+      ran.append(name)
+      return script.contains("fig:save(\"folder/\(name).svg\")") ? "" : "OUTPUT OF \(name)\n"
     }.pages()
     let em = try #require(pages.first { $0.name == "em.md" }).text
     #expect(em.contains("## em.fit(x, [options])") && em.contains("```\nOUTPUT OF em.fit\n```"))
     #expect(em.contains("| `tolerance` |"))
     let wanted = API.perigee.modules.flatMap(\.functions) + API.perigee.types.flatMap(\.methods)
     #expect(Set(ran).isSuperset(of: wanted.map(\.name)))
+    let dist = try #require(pages.first { $0.name == "dist.md" }).text
+    for family in Family.all { #expect(dist.contains("![dist.\(family.name)](dist.\(family.name).svg)")) }
     // A bar within a cell would end it.
     for page in pages {
       for line in page.text.split(separator: "\n") where line.hasPrefix("| `") {

@@ -137,7 +137,6 @@ bool push_boolean(const call_t *call, bool value);
 bool push_number(const call_t *call, double value);
 bool push_integer(const call_t *call, int64_t value);
 bool push_string(const call_t *call, const char *bytes, size_t length);
-bool push_function(const call_t *call, int function);
 /// The host function bound to the value in a slot, which it keeps as long as it lives.
 bool push_bound_function(const call_t *call, int function, int slot);
 /// The value that the function which is being called is bound to.

@@ -51,6 +51,12 @@ package struct Matrix: Sendable {
     return Vector(storage, offset: offset + j * rows, count: rows)
   }
 
+  /// Columns side by side: a view, without a copy.
+  func columns(_ range: Range<Int>) -> Matrix {
+    precondition(range.lowerBound >= 0 && range.upperBound <= columns)
+    return Matrix(storage, offset: offset + range.lowerBound * rows, rows: rows, columns: range.count)
+  }
+
   /// Row `i`, from 0: a copy.
   package func row(_ i: Int) throws(Failure) -> Vector {
     let result = try Vector(uninitialized: columns)

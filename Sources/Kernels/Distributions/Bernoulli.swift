@@ -51,7 +51,8 @@ extension Family {
       variance: "p·(1 − p)",
       mode: "1 where p ≥ ½, else 0",
       entropy: "−p·log(p) − (1 − p)·log(1 − p)",
-      example: "print(dist.bernoulli(0.3):pdf(1))"),
+      example: "print(dist.bernoulli(0.3):pdf(1))",
+      picture: curves("bernoulli", ["0.3", "0.8"], from: 0, to: 1)),
     make: { (values) throws(Failure) in try Bernoulli(p: values[0].number) },
     fit: { (sample) throws(Failure) in try Bernoulli.fit(try sample.column, weights: sample.weights) })
 }

@@ -6,6 +6,8 @@ package struct Beta: LaneTails {
   package let a: Double
   package let b: Double
   private let standard: StandardBeta
+  /// Shapes so small that the terms of the log-density may be added as they stand: nothing cancels that counts.
+  private let isPlain: Bool
   private let sampler: BetaSampler
   /// (a + b)/a and (a + b)/b, what their rounding lost, and their logarithms.
   private let scales: (x: Double, y: Double), lost: (x: Double, y: Double), logScales: (x: Double, y: Double)
@@ -17,6 +19,7 @@ package struct Beta: LaneTails {
     self.a = a
     self.b = b
     standard = StandardBeta(a: a, b: b)
+    isPlain = standard.isSmall || max(a, b) <= 16
     sampler = BetaSampler(a: a, b: b)
     scales = (standard.sum / a, standard.sum / b)
     // a + b = sum + error, by Knuth's two-sum.
@@ -87,7 +90,7 @@ package struct Beta: LaneTails {
 
   @inline(__always)
   private func logDensity<L: Lanes>(_ x: L) -> L {
-    (standard.isSmall
+    (isPlain
       ? standard.logDensity(logX: logarithm(x), logY: logarithmOnePlus(-x), less: 1, 1) : inLoadersForm(x))
       .replacing(with: L(repeating: atEnd(a, b)), where: x .== 0)
       .replacing(with: L(repeating: atEnd(b, a)), where: x .== 1)
@@ -244,7 +247,8 @@ extension Family {
       variance: "a·b/((a + b)²·(a + b + 1))",
       mode: "(a − 1)/(a + b − 2); an end where a shape is below 1",
       entropy: "log B(a, b) − (a−1)·ψ(a) − (b−1)·ψ(b) + (a+b−2)·ψ(a+b)",
-      example: "print(dist.beta(2, 3):mean())  --> 0.4"),
+      example: "print(dist.beta(2, 3):mean())  --> 0.4",
+      picture: curves("beta", ["2, 5", "5, 2", "2, 2", "1, 3"], from: 0, to: 1)),
     make: { (values) throws(Failure) in try Beta(a: values[0].number, b: values[1].number) },
     fit: { (sample) throws(Failure) in try Beta.fit(try sample.column, weights: sample.weights) })
 }

@@ -174,7 +174,8 @@ extension Family {
       variance: "n·a·b·(a + b + n) / ((a + b)²·(a + b + 1))",
       mode: "the likeliest count; 0 or trials where a or b is below 1",
       entropy: "by summation",
-      example: "print(dist.beta_binomial(10, 2, 3):mean())  --> 4.0"),
+      example: "print(dist.beta_binomial(10, 2, 3):mean())  --> 4.0",
+      picture: curves("beta_binomial", ["10, 2, 3", "10, 0.5, 0.5", "10, 8, 4"], from: 0, to: 10)),
     make: { (values) throws(Failure) in
       try BetaBinomial(trials: values[0].number, a: values[1].number, b: values[2].number)
     },

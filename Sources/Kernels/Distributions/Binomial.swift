@@ -152,7 +152,8 @@ extension Family {
       variance: "trials·p·(1 − p)",
       mode: "⌊(trials + 1)·p⌋",
       entropy: "by summation",
-      example: "print(dist.binomial{trials = 10, p = 0.6}:pdf(5))"),
+      example: "print(dist.binomial{trials = 10, p = 0.6}:pdf(5))",
+      picture: curves("binomial", ["20, 0.2", "20, 0.5", "20, 0.8"], from: 0, to: 20)),
     make: { (values) throws(Failure) in try Binomial(trials: values[0].number, p: values[1].number) },
     fit: { (sample) throws(Failure) in
       guard let trials = sample.trials else { throw Failure(.argument, "a binomial fit needs the number of trials") }

@@ -89,7 +89,8 @@ extension Family {
       variance: "Σ (x − mean)²·p[x]",
       mode: "the first of the likeliest",
       entropy: "−Σ p[x]·log p[x]",
-      example: "print(dist.categorical{0.2, 0.5, 0.3}:mode())  --> 2.0"),
+      example: "print(dist.categorical{0.2, 0.5, 0.3}:mode())  --> 2.0",
+      picture: curves("categorical", ["{0.2, 0.5, 0.3}"], from: 0, to: 4)),
     make: { (values) throws(Failure) in try Categorical(p: values[0].vector) },
     fit: { (sample) throws(Failure) in try Categorical.fit(try sample.column, weights: sample.weights) })
 }

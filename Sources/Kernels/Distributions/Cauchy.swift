@@ -1,7 +1,7 @@
 /// Cauchy distribution, location μ, scale σ > 0: p(x) = 1 / (πσ·(1 + z²)), z = (x − μ)/σ.
 ///
 /// No moments exist: mean and variance are NaN. Mode μ, entropy log 4πσ.
-package struct Cauchy: LaneDensity, LaneTails {
+package struct Cauchy: LaneDensity, LaneTails, LaneSampler {
   package let location: Double
   package let scale: Double
   /// log πσ.
@@ -31,7 +31,19 @@ package struct Cauchy: LaneDensity, LaneTails {
     return location.addingProduct(scale, tanPi(p - 0.5))
   }
 
-  package func sample(_ words: inout Words) -> Double { quantile(words.openUniform()) }
+  var base: OpenUniformSampler { OpenUniformSampler() }
+
+  /// The quantile, ±cot πp for the smaller p of both sides, which is tan π(½ − p).
+  @inline(__always)
+  func image<L: Lanes>(of draw: L) -> L {
+    let smaller = draw.replacing(with: L(repeating: 1) - draw, where: draw .> 0.5)
+    let isFar = smaller .< 0.25
+    let angle = L(repeating: .pi) * (L(repeating: 0.5) - smaller).replacing(with: smaller, where: isFar)
+    let (s, c) = (sine(angle), cosine(angle))
+    let size = s.replacing(with: c, where: isFar) / c.replacing(with: s, where: isFar)
+    return L(repeating: location).addingProduct(
+      L(repeating: scale), (-size).replacing(with: size, where: draw .> 0.5))
+  }
 
   // 1 + z² is z² beyond this, and leaves the doubles where z does not.
   private static let far = 1e8
@@ -131,7 +143,8 @@ extension Family {
       variance: "NaN",
       mode: "location",
       entropy: "log(4π·scale)",
-      example: "print(dist.cauchy(0, 1):quantile(0.975))"),
+      example: "print(dist.cauchy(0, 1):quantile(0.975))",
+      picture: curves("cauchy", ["0, 0.5", "0, 1", "-2, 1"], from: -6, to: 6)),
     make: { (values) throws(Failure) in try Cauchy(location: values[0].number, scale: values[1].number) },
     fit: { (sample) throws(Failure) in try Cauchy.fit(try sample.column, weights: sample.weights) })
 }

@@ -26,9 +26,9 @@ package struct ChiSquared: UnivariateDistribution {
   package func quantile(_ p: Double) -> Double { gamma.quantile(p) }
   package func sample(_ words: inout Words) -> Double { gamma.sample(&words) }
 
-  @inline(__always)
-  package func attempt(_ words: FirstWords) -> Double? { gamma.attempt(words) }
-  package static var blocksAhead: Int { Gamma.blocksAhead }
+  package func fill(_ out: UnsafeMutableBufferPointer<Double>, from start: UInt64, key: SIMD2<UInt32>) {
+    gamma.fill(out, from: start, key: key)
+  }
 }
 
 extension ChiSquared {
@@ -67,7 +67,8 @@ extension Family {
       variance: "2·df",
       mode: "df − 2, or 0 where df < 2",
       entropy: "df/2 + log(2·Γ(df/2)) + (1 − df/2)·ψ(df/2)",
-      example: "print(dist.chi_squared(3):ccdf(7.81))"),
+      example: "print(dist.chi_squared(3):ccdf(7.81))",
+      picture: curves("chi_squared", ["2", "4", "8"], from: 0, to: 20)),
     make: { (values) throws(Failure) in try ChiSquared(df: values[0].number) },
     fit: { (sample) throws(Failure) in try ChiSquared.fit(try sample.column, weights: sample.weights) })
 }

@@ -227,7 +227,17 @@ extension Family {
       variance: "mⱼ·(1 − mⱼ)/(Σ alpha + 1), m the mean",
       mode: "(alpha − 1)/(Σ alpha − d) where alpha > 1",
       entropy: "log(Πⱼ Γ(αⱼ)/Γ(α₀)) + (α₀−d)·ψ(α₀) − Σⱼ (αⱼ−1)·ψ(αⱼ), α₀ = Σ αⱼ",
-      example: "print(dist.dirichlet{2, 3, 5}:mean())  --> vector{0.2, 0.3, 0.5}"),
+      example: "print(dist.dirichlet{2, 3, 5}:mean())  --> vector{0.2, 0.3, 0.5}",
+      picture: """
+        local d = dist.dirichlet{2, 3, 5}
+        local z = {}
+        for j = 1, 99 do
+          z[j] = {}
+          for i = 1, 99 do z[j][i] = i + j < 100 and d:pdf{i / 100, j / 100, (100 - i - j) / 100} or 0 / 0 end
+        end
+        local fig = plot.figure{xlabel = "x1", ylabel = "x2"}
+        fig:image(z, {x = {0.01, 0.99}, y = {0.01, 0.99}})
+        """),
     make: { (values) throws(Failure) in try Dirichlet(alpha: values[0].vector) },
     fit: { (sample) throws(Failure) in try Dirichlet.fit(sample.rows, weights: sample.weights) })
 }

@@ -69,7 +69,8 @@ extension Family {
       variance: "((b − a + 1)² − 1)/12",
       mode: "a, which stands for all",
       entropy: "log(b − a + 1)",
-      example: "print(dist.discrete_uniform(1, 6):mean())  --> 3.5"),
+      example: "print(dist.discrete_uniform(1, 6):mean())  --> 3.5",
+      picture: curves("discrete_uniform", ["1, 6"], from: 0, to: 7)),
     make: { (values) throws(Failure) in try DiscreteUniform(a: values[0].number, b: values[1].number) },
     fit: { (sample) throws(Failure) in try DiscreteUniform.fit(try sample.column, weights: sample.weights) })
 }

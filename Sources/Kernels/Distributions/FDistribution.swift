@@ -148,7 +148,8 @@ extension Family {
       mean: "d2/(d2 − 2); infinite where d2 ≤ 2",
       variance: "2·d2²·(d1 + d2 − 2)/(d1·(d2 − 2)²·(d2 − 4)); infinite where d2 ≤ 4",
       mode: "(d1 − 2)/d1·d2/(d2 + 2), or 0 where d1 < 2",
-      example: "print(dist.f(3, 20):ccdf(3.1))"),
+      example: "print(dist.f(3, 20):ccdf(3.1))",
+      picture: curves("f", ["3, 20", "10, 20", "50, 50"], from: 0, to: 4)),
     make: { (values) throws(Failure) in try FDistribution(d1: values[0].number, d2: values[1].number) },
     fit: { (sample) throws(Failure) in try FDistribution.fit(try sample.column, weights: sample.weights) })
 }

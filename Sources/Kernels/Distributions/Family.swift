@@ -73,7 +73,7 @@ package struct Family: Sendable {
       }
     }
 
-    package let name: String
+    package private(set) var name: String
     package let kind: Kind
     package let range: Range
     private let meaning: String
@@ -84,6 +84,13 @@ package struct Family: Sendable {
       self.kind = kind
       self.range = range
       meaning = summary
+    }
+
+    /// The same, by another name.
+    func named(_ name: String) -> Parameter {
+      var copy = self
+      copy.name = name
+      return copy
     }
 
     /// What it is and its range.
@@ -120,6 +127,8 @@ package struct Family: Sendable {
     var entropy = ""
     /// A script that runs.
     package var example = ""
+    /// A script that draws the density on a figure, `fig`.
+    package var picture = ""
 
     /// With their names, in the order of a page.
     package var rows: [(name: String, text: String)] {

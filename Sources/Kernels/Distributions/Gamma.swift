@@ -1,13 +1,16 @@
 /// Gamma distribution, shape a > 0, rate β > 0: p(x) = βᵃ·xᵃ⁻¹·exp(−β·x) / Γ(a) for x > 0.
 ///
 /// Mean a/β, variance a/β², mode (a − 1)/β, or 0 where a < 1, entropy a − log β + log Γ(a) + (1 − a)·ψ(a).
-package struct Gamma: LaneDensity {
+package struct Gamma: LaneDensity, LaneSampler {
   package let shape: Double
   package let rate: Double
   private let logRate: Double
   /// 1/β, or infinite.
   private let scale: Double
   private let standard: StandardGamma
+  /// a·log β − log Γ(a), where a and log β are so small that it may be added to the other terms of the log-density: nothing
+  /// cancels that counts.
+  private let plainTerm: Double?
 
   package init(shape: Double, rate: Double) throws(Failure) {
     self.shape = try positive(shape, "shape")
@@ -15,6 +18,7 @@ package struct Gamma: LaneDensity {
     logRate = log(rate)
     scale = 1 / rate
     standard = StandardGamma(shape: shape)
+    plainTerm = shape <= 16 && abs(logRate) <= 8 ? shape * logRate - logGamma(shape) : nil
   }
 
   package init(shape: Double, scale: Double) throws(Failure) {
@@ -50,17 +54,13 @@ package struct Gamma: LaneDensity {
     return y > 1e-290 ? y / rate : exp(logY - logRate)
   }
 
-  package func sample(_ words: inout Words) -> Double {
-    shape < 1 ? exp(standard.sampler.logSample(&words) - logRate) : scaled(standard.sampler.sample(&words))
+  var base: GammaSampler.Form { GammaSampler.Form(standard.sampler) }
+
+  @inline(__always)
+  func image<L: Lanes>(of draw: L) -> L {
+    if shape < 1 { return exponential(draw - L(repeating: logRate)) }
+    return scale < .infinity ? draw * L(repeating: scale) : draw / L(repeating: rate)
   }
-
-  @inline(__always)
-  package func attempt(_ words: FirstWords) -> Double? { standard.sampler.attempt(words).map(scaled) }
-
-  @inline(__always)
-  private func scaled(_ draw: Double) -> Double { scale < .infinity ? draw * scale : draw / rate }
-
-  package static var blocksAhead: Int { GammaSampler.blocksAhead }
 
   /// β·x, what its rounding loses, and its logarithm.
   @inline(__always)
@@ -83,11 +83,22 @@ package struct Gamma: LaneDensity {
 
   @inline(__always)
   func logDensity<L: Lanes>(_ x: L) -> L {
-    let (y, lost, logY) = scaled(x)
     let atZero = shape == 1 ? logRate : shape < 1 ? .infinity : -.infinity
-    return (standard.logDensity(y, lost: lost, logY: logY) - logarithm(x))
+    return (plainTerm.map { plainLogDensity(x, $0) } ?? inLoadersForm(x))
       .replacing(with: L(repeating: atZero), where: x .== 0)
       .replacing(with: L(repeating: -.infinity), where: x .< 0)
+  }
+
+  @inline(__always)
+  private func plainLogDensity<L: Lanes>(_ x: L, _ term: Double) -> L {
+    L(repeating: term).addingProduct(L(repeating: -rate), x).addingProduct(L(repeating: shape - 1), logarithm(x))
+      .replacing(with: L(repeating: -.infinity), where: x .> .greatestFiniteMagnitude)
+  }
+
+  @inline(__always)
+  private func inLoadersForm<L: Lanes>(_ x: L) -> L {
+    let (y, lost, logY) = scaled(x)
+    return standard.logDensity(y, lost: lost, logY: logY) - logarithm(x)
   }
 }
 
@@ -160,7 +171,8 @@ extension Family {
       example: """
         print(dist.gamma(2, 0.5):quantile(0.5))
         print(dist.gamma{shape = 2, scale = 2}:mean())  --> 4.0
-        """),
+        """,
+      picture: curves("gamma", ["1, 0.5", "2, 0.5", "5, 1", "9, 2"], from: 0, to: 14)),
     make: { (values) throws(Failure) in try Gamma(shape: values[0].number, rate: values[1].number) },
     fit: { (sample) throws(Failure) in try Gamma.fit(try sample.column, weights: sample.weights) })
 }

@@ -80,7 +80,8 @@ extension Family {
       variance: "(1 − p)/p²",
       mode: "0",
       entropy: "−log(p) − (1 − p)/p·log(1 − p)",
-      example: "print(dist.geometric(0.25):mean())  --> 3.0"),
+      example: "print(dist.geometric(0.25):mean())  --> 3.0",
+      picture: curves("geometric", ["0.2", "0.5", "0.8"], from: 0, to: 12)),
     make: { (values) throws(Failure) in try Geometric(p: values[0].number) },
     fit: { (sample) throws(Failure) in try Geometric.fit(try sample.column, weights: sample.weights) })
 }

@@ -1,7 +1,7 @@
 /// Gumbel distribution of maxima, location μ, scale β > 0: p(x) = exp(−z − e⁻ᶻ) / β, z = (x − μ)/β.
 ///
 /// Mean μ + γβ with Euler's γ, variance π²β²/6, mode μ, entropy log β + γ + 1.
-package struct Gumbel: LaneDensity, LaneTails {
+package struct Gumbel: LaneDensity, LaneTails, LaneSampler {
   package let location: Double
   package let scale: Double
   private let logScale: Double
@@ -31,7 +31,13 @@ package struct Gumbel: LaneDensity, LaneTails {
     return location.addingProduct(-scale, log(-log(p)))
   }
 
-  package func sample(_ words: inout Words) -> Double { quantile(words.openUniform()) }
+  var base: OpenUniformSampler { OpenUniformSampler() }
+
+  /// The quantile.
+  @inline(__always)
+  func image<L: Lanes>(of draw: L) -> L {
+    L(repeating: location).addingProduct(L(repeating: -scale), logarithm(-logarithm(draw)))
+  }
 
   @inline(__always)
   func logDensity<L: Lanes>(_ x: L) -> L {
@@ -99,7 +105,8 @@ extension Family {
       variance: "π²·scale²/6",
       mode: "location",
       entropy: "log(scale) + γ + 1",
-      example: "print(dist.gumbel(0, 1):mean())"),
+      example: "print(dist.gumbel(0, 1):mean())",
+      picture: curves("gumbel", ["0, 1", "1, 2", "0, 3"], from: -6, to: 14)),
     make: { (values) throws(Failure) in try Gumbel(location: values[0].number, scale: values[1].number) },
     fit: { (sample) throws(Failure) in try Gumbel.fit(try sample.column, weights: sample.weights) })
 }

@@ -4,7 +4,7 @@ import CBoost
 /// p(x) = √(2/π)·exp(−x²/2σ²) / σ for x ≥ 0.
 ///
 /// Mean σ·√(2/π), variance σ²·(1 − 2/π), mode 0, entropy ½·log(πe·σ²/2).
-package struct HalfNormal: LaneDensity {
+package struct HalfNormal: LaneDensity, LaneSampler {
   package let sigma: Double
   /// log(σ·√(π/2)).
   private let logScale: Double
@@ -30,7 +30,10 @@ package struct HalfNormal: LaneDensity {
     p >= 0 && p <= 1 ? sigma * (2.0.squareRoot() * boost_erf_inv(p)) : .nan
   }
 
-  package func sample(_ words: inout Words) -> Double { sigma * abs(words.normal()) }
+  var base: StandardNormalSampler { StandardNormalSampler() }
+
+  @inline(__always)
+  func image<L: Lanes>(of draw: L) -> L { L(repeating: sigma) * draw.absolute }
 
   @inline(__always)
   func logDensity<L: Lanes>(_ x: L) -> L {
@@ -78,7 +81,8 @@ extension Family {
       variance: "sigma²·(1 − 2/π)",
       mode: "0",
       entropy: "½·log(πe·sigma²/2)",
-      example: "print(dist.half_normal(1):mean())"),
+      example: "print(dist.half_normal(1):mean())",
+      picture: curves("half_normal", ["0.5", "1", "2"], from: 0, to: 5)),
     make: { (values) throws(Failure) in try HalfNormal(sigma: values[0].number) },
     fit: { (sample) throws(Failure) in try HalfNormal.fit(try sample.column, weights: sample.weights) })
 }

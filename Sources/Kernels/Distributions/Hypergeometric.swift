@@ -108,7 +108,8 @@ extension Family {
       variance: "n·(K/N)·(1 − K/N)·(N − n)/(N − 1)",
       mode: "⌊(n + 1)·(K + 1)/(N + 2)⌋",
       entropy: "by summation",
-      example: "print(dist.hypergeometric(50, 5, 10):pdf(1))"),
+      example: "print(dist.hypergeometric(50, 5, 10):pdf(1))",
+      picture: curves("hypergeometric", ["60, 15, 12", "60, 30, 12"], from: 0, to: 12)),
     make: { (values) throws(Failure) in
       try Hypergeometric(population: values[0].number, successes: values[1].number, draws: values[2].number)
     },

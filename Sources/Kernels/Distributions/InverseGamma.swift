@@ -97,7 +97,8 @@ extension Family {
       variance: "mean²/(shape − 2); infinite where shape ≤ 2, NaN where shape ≤ 1",
       mode: "scale/(shape + 1)",
       entropy: "shape + log(scale) + log Γ(shape) − (1 + shape)·ψ(shape)",
-      example: "print(dist.inverse_gamma(3, 4):mean())  --> 2.0"),
+      example: "print(dist.inverse_gamma(3, 4):mean())  --> 2.0",
+      picture: curves("inverse_gamma", ["1, 1", "2, 1", "3, 1", "3, 0.5"], from: 0, to: 3)),
     make: { (values) throws(Failure) in try InverseGamma(shape: values[0].number, scale: values[1].number) },
     fit: { (sample) throws(Failure) in try InverseGamma.fit(try sample.column, weights: sample.weights) })
 }

@@ -152,7 +152,8 @@ extension Family {
       variance: "mu³/lambda",
       mode: "mu·(√(1 + k²) − k) with k = 3·mu/(2·lambda)",
       entropy: "½·log(2πe·mu³/lambda) − 3/2·exp(2q)·E₁(2q), q = lambda/mu",
-      example: "print(dist.inverse_gaussian(1, 2):variance())"),
+      example: "print(dist.inverse_gaussian(1, 2):variance())",
+      picture: curves("inverse_gaussian", ["1, 0.5", "1, 2", "1, 8"], from: 0, to: 3)),
     make: { (values) throws(Failure) in try InverseGaussian(mu: values[0].number, lambda: values[1].number) },
     fit: { (sample) throws(Failure) in try InverseGaussian.fit(try sample.column, weights: sample.weights) })
 }

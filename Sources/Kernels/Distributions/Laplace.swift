@@ -1,7 +1,7 @@
 /// Laplace distribution, location μ, scale b > 0: p(x) = exp(−|x − μ|/b) / 2b.
 ///
 /// Mean and mode μ, variance 2b², entropy 1 + log 2b.
-package struct Laplace: LaneDensity, LaneTails {
+package struct Laplace: LaneDensity, LaneTails, LaneSampler {
   package let location: Double
   package let scale: Double
   private let logScale: Double
@@ -30,7 +30,16 @@ package struct Laplace: LaneDensity, LaneTails {
     return p <= 0.5 ? location.addingProduct(scale, log(2 * p)) : location.addingProduct(-scale, log(2 * (1 - p)))
   }
 
-  package func sample(_ words: inout Words) -> Double { quantile(words.openUniform()) }
+  var base: OpenUniformSampler { OpenUniformSampler() }
+
+  /// The quantile.
+  @inline(__always)
+  func image<L: Lanes>(of draw: L) -> L {
+    let smaller = draw.replacing(with: L(repeating: 1) - draw, where: draw .> 0.5)
+    let depth = logarithm(smaller + smaller)
+    return L(repeating: location).addingProduct(
+      L(repeating: scale), depth.replacing(with: -depth, where: draw .> 0.5))
+  }
 
   @inline(__always)
   func logDensity<L: Lanes>(_ x: L) -> L { -L(repeating: ln2 + logScale) - standardised(x).absolute }
@@ -79,7 +88,8 @@ extension Family {
       variance: "2·scale²",
       mode: "location",
       entropy: "1 + log(2·scale)",
-      example: "print(dist.laplace(0, 1):quantile{0.25, 0.75})"),
+      example: "print(dist.laplace(0, 1):quantile{0.25, 0.75})",
+      picture: curves("laplace", ["0, 1", "0, 2", "-2, 1"], from: -8, to: 8)),
     make: { (values) throws(Failure) in try Laplace(location: values[0].number, scale: values[1].number) },
     fit: { (sample) throws(Failure) in try Laplace.fit(try sample.column, weights: sample.weights) })
 }

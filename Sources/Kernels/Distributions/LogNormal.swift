@@ -3,7 +3,7 @@
 ///
 /// Mean exp(μ + σ²/2), variance (exp σ² − 1)·exp(2μ + σ²), mode exp(μ − σ²), entropy μ + ½·log(2πe·σ²).
 /// log x − μ is known to 2⁻⁶⁵·|μ|, so that digits go where σ is below 1e-5·|μ|.
-package struct LogNormal: LaneDensity, LaneTails {
+package struct LogNormal: LaneDensity, LaneTails, LaneSampler {
   package let mu: Double
   package let sigma: Double
   /// log(σ·√2π).
@@ -27,7 +27,13 @@ package struct LogNormal: LaneDensity, LaneTails {
   package var entropy: Double { mu + 0.5 + logScale }
 
   package func quantile(_ p: Double) -> Double { exp(mu.addingProduct(sigma, normalQuantile(p))) }
-  package func sample(_ words: inout Words) -> Double { exp(mu.addingProduct(sigma, words.normal())) }
+
+  var base: StandardNormalSampler { StandardNormalSampler() }
+
+  @inline(__always)
+  func image<L: Lanes>(of draw: L) -> L {
+    exponential(L(repeating: mu).addingProduct(L(repeating: sigma), draw))
+  }
 
   /// (log x − μ) / σ, where the difference may be far smaller than the logarithm; −infinity below 0.
   @inline(__always)
@@ -89,7 +95,8 @@ extension Family {
       variance: "(exp(sigma²) − 1)·exp(2·mu + sigma²)",
       mode: "exp(mu − sigma²)",
       entropy: "mu + ½·log(2πe·sigma²)",
-      example: "print(dist.lognormal(0, 0.5):mode())"),
+      example: "print(dist.lognormal(0, 0.5):mode())",
+      picture: curves("lognormal", ["0, 0.25", "0, 0.5", "0, 1"], from: 0, to: 4)),
     make: { (values) throws(Failure) in try LogNormal(mu: values[0].number, sigma: values[1].number) },
     fit: { (sample) throws(Failure) in try LogNormal.fit(try sample.column, weights: sample.weights) })
 }

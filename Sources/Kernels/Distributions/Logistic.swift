@@ -1,7 +1,7 @@
 /// Logistic distribution, location μ, scale s > 0: p(x) = e⁻ᶻ / (s·(1 + e⁻ᶻ)²), z = (x − μ)/s.
 ///
 /// Mean and mode μ, variance π²s²/3, entropy 2 + log s.
-package struct Logistic: LaneDensity, LaneTails {
+package struct Logistic: LaneDensity, LaneTails, LaneSampler {
   package let location: Double
   package let scale: Double
   private let logScale: Double
@@ -32,7 +32,14 @@ package struct Logistic: LaneDensity, LaneTails {
     return location.addingProduct(scale, logit)
   }
 
-  package func sample(_ words: inout Words) -> Double { quantile(words.openUniform()) }
+  var base: OpenUniformSampler { OpenUniformSampler() }
+
+  /// The quantile, but for the last digits of draws beside the location.
+  @inline(__always)
+  func image<L: Lanes>(of draw: L) -> L {
+    let logit = logarithm(draw) - logarithm(L(repeating: 1) - draw)
+    return L(repeating: location).addingProduct(L(repeating: scale), logit)
+  }
 
   @inline(__always)
   func logDensity<L: Lanes>(_ x: L) -> L {
@@ -167,7 +174,8 @@ extension Family {
       variance: "π²·scale²/3",
       mode: "location",
       entropy: "2 + log(scale)",
-      example: "print(dist.logistic(0, 1):cdf(0))  --> 0.5"),
+      example: "print(dist.logistic(0, 1):cdf(0))  --> 0.5",
+      picture: curves("logistic", ["0, 1", "0, 2", "3, 1"], from: -10, to: 10)),
     make: { (values) throws(Failure) in try Logistic(location: values[0].number, scale: values[1].number) },
     fit: { (sample) throws(Failure) in try Logistic.fit(try sample.column, weights: sample.weights) })
 }

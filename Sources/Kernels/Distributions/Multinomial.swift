@@ -179,7 +179,17 @@ extension Family {
       variance: "trials·pⱼ·(1 − pⱼ); covariance has the rest, −trials·pᵢ·pⱼ",
       mode: "the likeliest row",
       entropy: "by summation",
-      example: "print(dist.multinomial(10, {0.6, 0.4}):pdf{5, 5})"),
+      example: "print(dist.multinomial(10, {0.6, 0.4}):pdf{5, 5})",
+      picture: """
+        local d = dist.multinomial(12, {0.5, 0.3, 0.2})
+        local z = {}
+        for b = 0, 12 do
+          z[b + 1] = {}
+          for a = 0, 12 do z[b + 1][a + 1] = a + b <= 12 and d:pdf{a, b, 12 - a - b} or 0 / 0 end
+        end
+        local fig = plot.figure{xlabel = "x1", ylabel = "x2"}
+        fig:image(z, {x = {0, 12}, y = {0, 12}})
+        """),
     make: { (values) throws(Failure) in try Multinomial(trials: values[0].number, p: values[1].vector) },
     fit: { (sample) throws(Failure) in
       try Multinomial.fit(sample.rows, trials: sample.trials, weights: sample.weights)

@@ -82,7 +82,11 @@ extension Family {
       variance: "the diagonal of cov; covariance has all of it",
       mode: "mu",
       entropy: "½·log((2πe)^d·det cov)",
-      example: "print(dist.mvnormal({0, 4}, {{3, 0}, {0, 0.5}}):sample(2))"),
+      example: "print(dist.mvnormal({0, 4}, {{3, 0}, {0, 0.5}}):sample(2))",
+      picture: """
+        local fig = plot.figure{xlabel = "x1", ylabel = "x2", equal = true}
+        fig:contour(dist.mvnormal({0, 0}, {{2, 0.8}, {0.8, 1}}))
+        """),
     make: { (values) throws(Failure) in try MultivariateNormal(mu: values[0].vector, cov: values[1].matrix) },
     fit: { (sample) throws(Failure) in try MultivariateNormal.fit(sample.rows, weights: sample.weights) },
     fitHolding: { (sample, held) throws(Failure) in

@@ -193,7 +193,8 @@ extension Family {
       example: """
         print(dist.negative_binomial{size = 2.5, p = 0.3}:quantile(0.9))
         print(dist.negative_binomial{size = 2.5, mean = 4}:variance())
-        """),
+        """,
+      picture: curves("negative_binomial", ["1, 0.3", "5, 0.5", "10, 0.5"], from: 0, to: 25)),
     make: { (values) throws(Failure) in try NegativeBinomial(size: values[0].number, p: values[1].number) },
     fit: { (sample) throws(Failure) in try NegativeBinomial.fit(try sample.column, weights: sample.weights) })
 }

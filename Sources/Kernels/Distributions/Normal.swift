@@ -1,7 +1,7 @@
 /// Normal distribution, mean μ, standard deviation σ > 0: p(x) = exp(−(x − μ)²/2σ²) / (σ·√2π).
 ///
 /// Mean and mode μ, variance σ², entropy ½·log(2πe·σ²).
-package struct Normal: LaneDensity, LaneTails {
+package struct Normal: LaneDensity, LaneTails, LaneSampler {
   package let mu: Double
   package let sigma: Double
   /// log(σ·√2π).
@@ -28,10 +28,10 @@ package struct Normal: LaneDensity, LaneTails {
   package var entropy: Double { 0.5 + logScale }
 
   package func quantile(_ p: Double) -> Double { mu.addingProduct(sigma, normalQuantile(p)) }
-  package func sample(_ words: inout Words) -> Double { mu.addingProduct(sigma, words.normal()) }
+  var base: StandardNormalSampler { StandardNormalSampler() }
 
   @inline(__always)
-  package func attempt(_ words: FirstWords) -> Double? { words.normal(0).map { mu.addingProduct(sigma, $0) } }
+  func image<L: Lanes>(of draw: L) -> L { L(repeating: mu).addingProduct(L(repeating: sigma), draw) }
 
   @inline(__always)
   private func standardised<L: Lanes>(_ x: L) -> L { (x - L(repeating: mu)) / L(repeating: sigma) }
@@ -82,7 +82,8 @@ extension Family {
       variance: "sigma²",
       mode: "mu",
       entropy: "½·log(2πe·sigma²)",
-      example: "print(dist.normal(0, 1):cdf(1.96))"),
+      example: "print(dist.normal(0, 1):cdf(1.96))",
+      picture: curves("normal", ["0, 1", "0, 0.5", "2, 1.5"], from: -5, to: 7)),
     make: { (values) throws(Failure) in try Normal(mu: values[0].number, sigma: values[1].number) },
     fit: { (sample) throws(Failure) in try Normal.fit(try sample.column, weights: sample.weights) })
 }

@@ -2,7 +2,7 @@
 ///
 /// Mean αm/(α − 1), infinite for α ≤ 1; variance αm²/((α − 1)²·(α − 2)), infinite for α ≤ 2; mode m, entropy
 /// log(m/α) + 1/α + 1.
-package struct Pareto: LaneDensity, LaneTails {
+package struct Pareto: LaneDensity, LaneTails, LaneSampler {
   package let shape: Double
   package let minimum: Double
   private let logShape, logMinimum: Double
@@ -32,7 +32,15 @@ package struct Pareto: LaneDensity, LaneTails {
     return value(at: -log1p(-p) / shape)
   }
 
-  package func sample(_ words: inout Words) -> Double { value(at: words.exponential() / shape) }
+  var base: StandardExponentialSampler { StandardExponentialSampler() }
+
+  @inline(__always)
+  func image<L: Lanes>(of draw: L) -> L {
+    let t = draw / L(repeating: shape)
+    let plain = L(repeating: minimum) * exponential(t)
+    let isFar = t .> 700
+    return L.any(isFar) ? plain.replacing(with: exponential(t + L(repeating: logMinimum)), where: isFar) : plain
+  }
 
   /// m·eᵗ.
   private func value(at t: Double) -> Double {
@@ -95,7 +103,8 @@ extension Family {
       variance: "mean²/(shape·(shape − 2)); infinite where shape ≤ 2",
       mode: "minimum",
       entropy: "log(minimum/shape) + 1/shape + 1",
-      example: "print(dist.pareto(3, 1):mean())  --> 1.5"),
+      example: "print(dist.pareto(3, 1):mean())  --> 1.5",
+      picture: curves("pareto", ["1, 1", "2, 1", "3, 1"], from: 0.5, to: 5)),
     make: { (values) throws(Failure) in try Pareto(shape: values[0].number, minimum: values[1].number) },
     fit: { (sample) throws(Failure) in try Pareto.fit(try sample.column, weights: sample.weights) })
 }

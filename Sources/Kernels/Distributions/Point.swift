@@ -51,7 +51,8 @@ extension Family {
       variance: "0",
       mode: "value",
       entropy: "0",
-      example: "print(dist.point(3):cdf{2, 3})"),
+      example: "print(dist.point(3):cdf{2, 3})",
+      picture: curves("point", ["3"], from: 0, to: 6)),
     make: { (values) throws(Failure) in try Point(value: values[0].number) },
     fit: { (sample) throws(Failure) in try Point.fit(try sample.column, weights: sample.weights) })
 }

@@ -96,7 +96,8 @@ extension Family {
       variance: "lambda",
       mode: "⌊lambda⌋",
       entropy: "by summation",
-      example: "print(dist.poisson(4.2):cdf(3))"),
+      example: "print(dist.poisson(4.2):cdf(3))",
+      picture: curves("poisson", ["1", "4", "10"], from: 0, to: 20)),
     make: { (values) throws(Failure) in try Poisson(lambda: values[0].number) },
     fit: { (sample) throws(Failure) in try Poisson.fit(try sample.column, weights: sample.weights) })
 }

@@ -128,35 +128,48 @@ package struct ProductDistribution: MultivariateDistribution {
 }
 
 extension ProductDistribution {
-  /// Weighted maximum likelihood, each part by its family. Univariate families take a column each; the one that is not, of which
-  /// there may be one, takes those that are left.
+  /// The columns that each family's part has, of so many in all. Univariate families take one each; the one that is not, of
+  /// which there may be one, takes those that are left.
   ///
-  /// Throws `.shape` where columns and families do not match, else as the families do.
-  package static func fit(_ families: [Family], _ sample: Family.Sample) throws(Failure) -> ProductDistribution {
+  /// Throws `.shape` where columns and families do not match.
+  static func ranges(of families: [Family], columns: Int) throws(Failure) -> [Range<Int>] {
     guard !families.isEmpty else { throw Failure(.argument, "a product needs at least one family") }
     let wide = families.filter(\.takesRows)
-    let left = sample.rows.columns - (families.count - wide.count)
+    let left = columns - (families.count - wide.count)
     guard wide.count < 2 else {
       throw Failure(
         .argument, "of \(wide[0].name) and \(wide[1].name) only one can take the columns that are left: fit them apart")
     }
     guard wide.isEmpty ? left == 0 : left > 0 else {
       let wanted = wide.isEmpty ? "one column" : "at least one column"
-      let got = "\(sample.rows.columns) columns and \(families.count) families"
-      throw Failure(.shape, "\(wanted) per family is wanted, got \(got)")
+      throw Failure(
+        .shape, "\(wanted) per family is wanted, got \(columns) columns and \(families.count) families")
     }
-    var (parts, start) = ([any Distribution](), 0)
+    var ranges: [Range<Int>] = []
     for family in families {
-      let width = family.takesRows ? left : 1
-      let columns = sample.rows.columns(start..<start + width)
-      do throws(Failure) {
-        parts.append(
-          try family.fit(Family.Sample(rows: columns, weights: sample.weights, trials: sample.trials)))
-      } catch  where error.kind == .data || error.kind == .degenerate {
-        let place = width == 1 ? "column \(start + 1)" : "columns \(start + 1) to \(start + width)"
-        throw Failure(error.kind, "\(place): \(error.message)")
-      }
-      start += width
+      let start = ranges.last?.upperBound ?? 0
+      ranges.append(start..<start + (family.takesRows ? left : 1))
+    }
+    return ranges
+  }
+
+  /// What body throws of the data, with the columns that these are in.
+  static func naming<T>(_ range: Range<Int>, _ body: () throws(Failure) -> T) throws(Failure) -> T {
+    do throws(Failure) { return try body() } catch {
+      guard error.kind == .data || error.kind == .degenerate else { throw error }
+      let (first, last) = (range.lowerBound + 1, range.upperBound)
+      let place = first == last ? "column \(last)" : "columns \(first) to \(last)"
+      throw Failure(error.kind, "\(place): \(error.message)")
+    }
+  }
+
+  /// Weighted maximum likelihood, each part by its family, in the columns of `ranges(of:columns:)`.
+  package static func fit(_ families: [Family], _ sample: Family.Sample) throws(Failure) -> ProductDistribution {
+    var parts: [any Distribution] = []
+    for (family, range) in zip(families, try ranges(of: families, columns: sample.rows.columns)) {
+      let columns = Family.Sample(
+        rows: sample.rows.columns(range), weights: sample.weights, trials: sample.trials)
+      parts.append(try naming(range) { () throws(Failure) in try family.fit(columns) })
     }
     return try ProductDistribution(parts)
   }
@@ -172,13 +185,5 @@ extension UnivariateDistribution {
   fileprivate var width: Double {
     let range = quantile(0.75) - quantile(0.25)
     return range > 0 && range < .infinity ? range : 1
-  }
-}
-
-extension Matrix {
-  /// Columns side by side: a view, without a copy.
-  fileprivate func columns(_ range: Range<Int>) -> Matrix {
-    precondition(range.lowerBound >= 0 && range.upperBound <= columns)
-    return Matrix(storage, offset: offset + range.lowerBound * rows, rows: rows, columns: range.count)
   }
 }

@@ -195,7 +195,8 @@ extension Family {
       variance: "scale²·(1 − 2δ²/π)",
       mode: "by Newton's method",
       entropy: "by quadrature",
-      example: "print(dist.skew_normal(0, 1, 4):mean())"),
+      example: "print(dist.skew_normal(0, 1, 4):mean())",
+      picture: curves("skew_normal", ["0, 1, 0", "0, 1, 4", "0, 1, -2"], from: -4, to: 4)),
     make: { (values) throws(Failure) in
       try SkewNormal(location: values[0].number, scale: values[1].number, shape: values[2].number)
     },

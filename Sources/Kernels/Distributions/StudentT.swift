@@ -126,9 +126,13 @@ package struct StudentT: LaneTails {
     let size = z.absolute
     let square = size * (size / L(repeating: df))
     // Beyond 2¹⁰⁰ the 1 does not count, and squares may leave the doubles.
-    let far = (L(repeating: -logDf).addingProduct(L(repeating: 2), logarithm(size)))
-      .replacing(with: L(repeating: .infinity), where: size .> .greatestFiniteMagnitude)
-    let exponent = logarithmOnePlus(square).replacing(with: far, where: square .> 0x1p100)
+    var exponent = logarithmOnePlus(square)
+    let isFar = square .> 0x1p100
+    if L.any(isFar) {
+      let far = (L(repeating: -logDf).addingProduct(L(repeating: 2), logarithm(size)))
+        .replacing(with: L(repeating: .infinity), where: size .> .greatestFiniteMagnitude)
+      exponent = exponent.replacing(with: far, where: isFar)
+    }
     return L(repeating: peak).addingProduct(L(repeating: -0.5 * (df + 1)), exponent)
   }
 
@@ -161,7 +165,8 @@ extension Family {
       variance: "sigma²·df/(df − 2); infinite where df ≤ 2, NaN where df ≤ 1",
       mode: "mu",
       entropy: "(df+1)/2·(ψ((df+1)/2) − ψ(df/2)) + log(√df·B(½, df/2)·sigma)",
-      example: "print(dist.t(4, 0, 1):quantile(0.975))"),
+      example: "print(dist.t(4, 0, 1):quantile(0.975))",
+      picture: curves("t", ["1, 0, 1", "4, 0, 1", "30, 0, 1"], from: -5, to: 5)),
     make: { (values) throws(Failure) in
       try StudentT(df: values[0].number, mu: values[1].number, sigma: values[2].number)
     },

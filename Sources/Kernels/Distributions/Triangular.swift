@@ -237,7 +237,8 @@ extension Family {
       variance: "(s² + st + t²)/18 with s = c − a and t = b − c",
       mode: "c",
       entropy: "½ + log((b − a)/2)",
-      example: "print(dist.triangular(0, 1, 0.25):mode())  --> 0.25"),
+      example: "print(dist.triangular(0, 1, 0.25):mode())  --> 0.25",
+      picture: curves("triangular", ["0, 1, 0", "0, 1, 0.25", "0, 1, 0.5"], from: -0.2, to: 1.2)),
     make: { (values) throws(Failure) in
       try Triangular(a: values[0].number, b: values[1].number, c: values[2].number)
     },

@@ -1,7 +1,7 @@
 /// Uniform distribution on the interval from a to b > a: p(x) = 1 / (b − a) for a ≤ x ≤ b.
 ///
 /// Mean (a + b)/2, variance (b − a)²/12, entropy log(b − a). Every point is a mode; the middle stands for them.
-package struct Uniform: LaneDensity, LaneTails {
+package struct Uniform: LaneDensity, LaneTails, LaneSampler {
   package let a: Double
   package let b: Double
   private let width: Double
@@ -32,15 +32,12 @@ package struct Uniform: LaneDensity, LaneTails {
     return p <= 0.5 ? a.addingProduct(p, width) : b.addingProduct(p - 1, width)
   }
 
-  package func sample(_ words: inout Words) -> Double { place(words.uniform()) }
+  var base: UniformSampler { UniformSampler() }
 
   @inline(__always)
-  package func attempt(_ words: FirstWords) -> Double? { place(words.uniform(0)) }
-
-  @inline(__always)
-  private func place(_ u: Double) -> Double {
-    let x = a.addingProduct(u, width)
-    return x < b ? x : b
+  func image<L: Lanes>(of draw: L) -> L {
+    let x = L(repeating: a).addingProduct(draw, L(repeating: width))
+    return x.replacing(with: L(repeating: b), where: x .> b)
   }
 
   @inline(__always)
@@ -93,7 +90,8 @@ extension Family {
       variance: "(b − a)²/12",
       mode: "(a + b)/2, which stands for all points",
       entropy: "log(b − a)",
-      example: "print(dist.uniform(0, 2):mean())  --> 1.0"),
+      example: "print(dist.uniform(0, 2):mean())  --> 1.0",
+      picture: curves("uniform", ["0, 1", "-1, 2"], from: -2, to: 3)),
     make: { (values) throws(Failure) in try Uniform(a: values[0].number, b: values[1].number) },
     fit: { (sample) throws(Failure) in try Uniform.fit(try sample.column, weights: sample.weights) })
 }

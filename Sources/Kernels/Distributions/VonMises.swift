@@ -195,7 +195,8 @@ extension Family {
       variance: "of the angle within π of mu, by quadrature",
       mode: "mu",
       entropy: "log(2π·I₀(kappa)) − kappa·I₁(kappa)/I₀(kappa)",
-      example: "print(dist.von_mises(0, 2):pdf(0))"),
+      example: "print(dist.von_mises(0, 2):pdf(0))",
+      picture: curves("von_mises", ["0, 0.5", "0, 2", "1, 8"], from: -3.14159, to: 3.14159)),
     make: { (values) throws(Failure) in try VonMises(mu: values[0].number, kappa: values[1].number) },
     fit: { (sample) throws(Failure) in try VonMises.fit(try sample.column, weights: sample.weights) },
     fitHolding: { (sample, held) throws(Failure) in

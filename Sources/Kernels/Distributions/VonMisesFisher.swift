@@ -208,7 +208,15 @@ extension Family {
       mean: "A·mu, A = I_ν₊₁(kappa)/I_ν(kappa)",
       mode: "mu",
       entropy: "log((2π)^(d/2)·I_ν(kappa)/kappa^ν) − kappa·A",
-      example: "print(dist.von_mises_fisher({0, 0, 1}, 20):sample(2))"),
+      example: "print(dist.von_mises_fisher({0, 0, 1}, 20):sample(2))",
+      picture: """
+        local angle = vector.linspace(-math.pi, math.pi, 400)
+        local rows = matrix.columns(angle:cos(), angle:sin())
+        local fig = plot.figure{xlabel = "angle", ylabel = "density"}
+        for _, kappa in ipairs{0.5, 2, 8} do
+          fig:line(angle, dist.von_mises_fisher({1, 0}, kappa):pdf(rows), {label = "{1, 0}, " .. kappa})
+        end
+        """),
     make: { (values) throws(Failure) in try VonMisesFisher(mu: values[0].vector, kappa: values[1].number) },
     fit: { (sample) throws(Failure) in try VonMisesFisher.fit(sample.rows, weights: sample.weights) })
 }

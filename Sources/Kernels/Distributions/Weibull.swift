@@ -2,7 +2,7 @@
 ///
 /// Mean λ·Γ(1 + 1/k), variance λ²·(Γ(1 + 2/k) − Γ(1 + 1/k)²), mode λ·(1 − 1/k)^(1/k), or 0 where k ≤ 1, entropy
 /// γ·(1 − 1/k) + log(λ/k) + 1.
-package struct Weibull: LaneDensity, LaneTails {
+package struct Weibull: LaneDensity, LaneTails, LaneSampler {
   package let shape: Double
   package let scale: Double
   private let logScale: Double
@@ -46,7 +46,16 @@ package struct Weibull: LaneDensity, LaneTails {
     return times(-log1p(-p))
   }
 
-  package func sample(_ words: inout Words) -> Double { times(words.exponential()) }
+  var base: StandardExponentialSampler { StandardExponentialSampler() }
+
+  @inline(__always)
+  func image<L: Lanes>(of draw: L) -> L {
+    let t = logarithm(draw) / L(repeating: shape)
+    let plain = L(repeating: scale) * exponential(t)
+    // Beyond the doubles, the scale may bring it back.
+    let isFar = t.absolute .> 667
+    return L.any(isFar) ? plain.replacing(with: exponential(t + L(repeating: logScale)), where: isFar) : plain
+  }
 
   /// λ·t^(1/k).
   private func times(_ t: Double) -> Double {
@@ -146,7 +155,8 @@ extension Family {
       variance: "scale²·Γ(1 + 2/shape) − mean²",
       mode: "scale·(1 − 1/shape)^(1/shape), or 0 where shape ≤ 1",
       entropy: "γ·(1 − 1/shape) + log(scale/shape) + 1",
-      example: "print(dist.weibull(1.5, 2):cdf(2))"),
+      example: "print(dist.weibull(1.5, 2):cdf(2))",
+      picture: curves("weibull", ["1, 1", "1.5, 1", "3, 1", "5, 1"], from: 0, to: 2.5)),
     make: { (values) throws(Failure) in try Weibull(shape: values[0].number, scale: values[1].number) },
     fit: { (sample) throws(Failure) in try Weibull.fit(try sample.column, weights: sample.weights) })
 }

@@ -73,7 +73,7 @@ func arctangent<L: Lanes>(_ x: L) -> L {
 
 /// sin y for |y| ≤ π/4.
 @inline(__always)
-private func sine<L: Lanes>(_ y: L) -> L {
+func sine<L: Lanes>(_ y: L) -> L {
   let z = y * y
   let p = z.polynomial([
     -0x1.5555555555555p-3, 0x1.1111111111110p-7, -0x1.a01a01a019938p-13, 0x1.71de3a5460916p-19,
@@ -84,7 +84,7 @@ private func sine<L: Lanes>(_ y: L) -> L {
 
 /// cos y for |y| ≤ π/4.
 @inline(__always)
-private func cosine<L: Lanes>(_ y: L) -> L {
+func cosine<L: Lanes>(_ y: L) -> L {
   let z = y * y
   let p = z.polynomial([
     0x1.5555555555555p-5, -0x1.6c16c16c16967p-10, 0x1.a01a019f4eaccp-16, -0x1.27e4fa17d5c9dp-22,

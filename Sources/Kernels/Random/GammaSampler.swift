@@ -4,7 +4,7 @@
 struct GammaSampler: Sampler {
   static var blocksAhead: Int { 1 }
 
-  private let shape: Double
+  fileprivate let shape: Double
   private let d, c: Double
 
   /// `shape`: positive.
@@ -12,6 +12,21 @@ struct GammaSampler: Sampler {
     self.shape = shape
     d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3
     c = 1 / (9 * d).squareRoot()
+  }
+
+  /// Draws for what is still to be scaled: of a shape below 1, which may be below the smallest double, by their logarithms.
+  struct Form: Sampler {
+    static var blocksAhead: Int { GammaSampler.blocksAhead }
+    private let sampler: GammaSampler
+
+    init(_ sampler: GammaSampler) { self.sampler = sampler }
+
+    @inline(__always)
+    func attempt(_ words: FirstWords) -> Double? { sampler.attempt(words) }
+
+    func sample(_ words: inout Words) -> Double {
+      sampler.shape < 1 ? sampler.logSample(&words) : sampler.atLeastOne(&words)
+    }
   }
 
   func sample(_ words: inout Words) -> Double { shape < 1 ? exp(logSample(&words)) : atLeastOne(&words) }
@@ -35,7 +50,7 @@ struct GammaSampler: Sampler {
   }
 
   /// A draw of the shape, or of shape + 1 where that is below 1.
-  private func atLeastOne(_ words: inout Words) -> Double {
+  fileprivate func atLeastOne(_ words: inout Words) -> Double {
     while true {
       let x = words.normal()
       guard 1 + c * x > 0 else { continue }

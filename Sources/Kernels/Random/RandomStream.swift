@@ -33,8 +33,8 @@ package struct RandomStream: Codable, Equatable, Sendable {
     let (key, position) = (key, position)
     try Parallel.forEach(count, chunk: 2048) { range in
       result.withValues { out in
-        RandomStream.fill(
-          UnsafeMutableBufferPointer(rebasing: out[range]), sampler, position &+ UInt64(range.lowerBound), key)
+        sampler.fill(
+          UnsafeMutableBufferPointer(rebasing: out[range]), from: position &+ UInt64(range.lowerBound), key: key)
       }
     }
     self.position &+= UInt64(count)
@@ -55,29 +55,6 @@ package struct RandomStream: Codable, Equatable, Sendable {
     }
     self.position &+= UInt64(count)
   }
-
-  /// Fills `out` with draws from number `start` on.
-  private static func fill<S: Sampler>(
-    _ out: UnsafeMutableBufferPointer<Double>, _ sampler: S, _ start: UInt64, _ key: SIMD2<UInt32>
-  ) {
-    var ahead = WordsAhead(key: key, blocks: S.blocksAhead)
-    for offset in stride(from: 0, to: out.count, by: WordsAhead.capacity) {
-      let count = min(WordsAhead.capacity, out.count - offset)
-      ahead.make(count, from: start &+ UInt64(offset))
-      let (piece, words) = (out.baseAddress! + offset, ahead[0])
-      for i in 0..<count {
-        if let draw = sampler.attempt(words.advanced(by: i)) {
-          piece[i] = draw
-        } else {
-          piece[i] = slowly(sampler, ahead.words(i))
-        }
-      }
-    }
-  }
-
-  /// Apart, so that the loop above keeps its registers.
-  @inline(never)
-  private static func slowly<S: Sampler>(_ sampler: S, _ words: Words) -> Double { sampler.sample(words) }
 }
 
 /// What makes a number of the words of a draw. A type rather than a closure, so that the loop over many draws is compiled for it.
@@ -88,13 +65,33 @@ package protocol Sampler: Sendable {
   func attempt(_ words: FirstWords) -> Double?
   /// Blocks of words of its own, beside the first word, that `attempt` looks at.
   static var blocksAhead: Int { get }
+  /// Fills `out` with the draws of a stream from number `start` on.
+  func fill(_ out: UnsafeMutableBufferPointer<Double>, from start: UInt64, key: SIMD2<UInt32>)
 }
 
 extension Sampler {
   package func attempt(_ words: FirstWords) -> Double? { nil }
   package static var blocksAhead: Int { 0 }
 
-  fileprivate func sample(_ words: Words) -> Double {
+  package func fill(_ out: UnsafeMutableBufferPointer<Double>, from start: UInt64, key: SIMD2<UInt32>) {
+    var ahead = WordsAhead(key: key, blocks: Self.blocksAhead)
+    for offset in stride(from: 0, to: out.count, by: WordsAhead.capacity) {
+      let count = min(WordsAhead.capacity, out.count - offset)
+      ahead.make(count, from: start &+ UInt64(offset))
+      let (piece, words) = (out.baseAddress! + offset, ahead[0])
+      for i in 0..<count {
+        if let draw = attempt(words.advanced(by: i)) {
+          piece[i] = draw
+        } else {
+          piece[i] = sample(slowly: ahead.words(i))
+        }
+      }
+    }
+  }
+
+  /// Apart, so that the loop above keeps its registers.
+  @inline(never)
+  private func sample(slowly words: Words) -> Double {
     var words = words
     return sample(&words)
   }

@@ -3,10 +3,18 @@ extension RandomStream {
   package mutating func uniform(_ count: Int) throws(Failure) -> Vector { try sample(count, UniformSampler()) }
 }
 
-private struct UniformSampler: Sampler {
+/// Uniform on the multiples of 2⁻⁵³ in [0, 1).
+struct UniformSampler: Sampler {
   @inline(__always)
   func attempt(_ words: FirstWords) -> Double? { words.uniform(0) }
   func sample(_ words: inout Words) -> Double { words.uniform() }
+}
+
+/// Uniform on the odd multiples of 2⁻⁵³ in (0, 1).
+struct OpenUniformSampler: Sampler {
+  @inline(__always)
+  func attempt(_ words: FirstWords) -> Double? { words.openUniform(0) }
+  func sample(_ words: inout Words) -> Double { words.openUniform() }
 }
 
 /// Uniform on the integers from 0 to `bound` − 1; `bound` > 0.

@@ -58,6 +58,20 @@ struct Ziggurats: Sendable {
   static let shared = Ziggurats()
 }
 
+/// Exponential numbers with mean 1.
+struct StandardExponentialSampler: Sampler {
+  @inline(__always)
+  func attempt(_ words: FirstWords) -> Double? { words.exponential(0) }
+  func sample(_ words: inout Words) -> Double { words.exponential() }
+}
+
+/// Normal numbers with mean 0 and variance 1.
+struct StandardNormalSampler: Sampler {
+  @inline(__always)
+  func attempt(_ words: FirstWords) -> Double? { words.normal(0) }
+  func sample(_ words: inout Words) -> Double { words.normal() }
+}
+
 extension Words {
   /// Exponential with mean 1.
   package mutating func exponential() -> Double {

@@ -27,7 +27,7 @@ extension Module {
         if !isReplaced { values[name] = options[parameter] }
       }
       return try family.object(values)
-    }.with(notes: family.factSheet)
+    }.with(notes: family.factSheet, picture: family.facts.picture)
   }
 
   private static let fit = Function(

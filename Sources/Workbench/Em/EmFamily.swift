@@ -74,8 +74,12 @@ struct FamilyChoice {
         throw ArgumentError("covariance and constraints of mu or cov exclude each other: give one of them")
       }
       let models = try kinds(k: k, columns: rows.dimension)
-      let shared = Set(models.map(\.name)).count == 1 && models[0].families.count == 1 ? models[0].families[0] : nil
-      let constraints = try shared.map { try held.constraints($0, k: k) } ?? held.constraints(models.map(\.families))
+      let constraints = try held.constraints(models)
+      let isProduct = models.allSatisfy { $0.isProduct && $0.families.count == models[0].families.count }
+      if isProduct { return try ProductFamily(rows, models, constraints) }
+      guard held.isEmpty || !models.contains(where: \.isProduct) else {
+        throw ArgumentError("equal, fix and bounds are for components of the same number of parts")
+      }
       return try DistributionFamily(rows, models, constraints)
     }
   }

@@ -113,7 +113,7 @@ extension Module {
 
   /// Options that say something of native components only.
   private static let scriptless = [
-    "equal", "bounds", "covariance", "trials", "noise", "row_weights", "labels", "prior", "checkpoint",
+    "equal", "bounds", "covariance", "trials", "noise", "labels", "prior", "checkpoint",
   ]
 
   private static let load = Function(
@@ -131,7 +131,7 @@ extension Module {
     "em.step",
     "One step of EM: the next model, and what it saw on the way: loglik, of the model entering the step, and posterior.",
     Parameter("model", .mixture, "a mixture"), EmParameters.x,
-    .options([fix, EmParameters.equal, EmParameters.bounds, covariance]),
+    .options([fix, EmParameters.equal, EmParameters.bounds, covariance, EmParameters.rowWeights]),
     returns: "a mixture, and a table",
     example: """
       local coins = {dist.binomial(10, 0.6), dist.binomial(10, 0.5)}
@@ -141,7 +141,7 @@ extension Module {
       print(info.loglik, info.posterior:row(1))
       """
   ) { _, model, x, options in
-    let rows = try Rows(x)
+    let rows = try Rows(x, weights: options[EmParameters.rowWeights])
     let fixed = options[fix] ?? FixedValues()
     var held = HeldParameters()
     (held.equal, held.bounds) = (options[EmParameters.equal] ?? [], options[EmParameters.bounds] ?? [:])

@@ -44,6 +44,13 @@ extension Array {
       Field("family", "string", "what components are") { fit($0).family },
       Field("status", "string", "converged, max_iterations, time_limit or interrupted") { fit($0).status.rawValue },
       Field("converged", "boolean", "whether the status is converged") { fit($0).status == .converged },
+      Field(
+        "certificate", "table",
+        "gap: log-likelihood still to be gained; rate: the fraction of missing information; score: the norm of the score"
+      ) {
+        let certificate = fit($0).certificate
+        return Record([("gap", certificate.gap), ("rate", certificate.rate), ("score", certificate.score)])
+      },
       Field("trace", "vector", "log-likelihood of each model on the way; it never falls") { try Vector(fit($0).trace) },
       Field("iterations", "integer", "models on the way from the start to the last") { fit($0).iterations },
       Field("evaluations", "integer", "passes over the data on the way") { fit($0).evaluations },

@@ -64,11 +64,12 @@ extension Fit {
 }
 
 extension Distribution {
-  /// Parameters as columns of a table: elements of vectors, of matrices the diagonal; without the trials, which the title has.
+  /// Parameters as columns of a table: elements of vectors, of matrices the diagonal, of products by the names that constraints
+  /// have for them; without the trials, which the title has.
   fileprivate var namedNumbers: [(name: String, value: Double)] {
     if let product = self as? ProductDistribution {
       return product.parts.enumerated().flatMap { c, part in
-        part.namedNumbers.map { ("\($0.name)[\(c + 1)]", $0.value) }
+        part.namedNumbers.map { ("\($0.name)\(c + 1)", $0.value) }
       }
     }
     return parameters.filter { $0.name != "trials" }.flatMap { name, value -> [(name: String, value: Double)] in

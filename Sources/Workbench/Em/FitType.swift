@@ -46,13 +46,6 @@ extension TypeDeclaration {
       Field("sabic", "number", "-2 loglik + df log((n + 2)/24): smaller is better") {
         InformationCriterion.sabic.value(of: $0.fit)
       },
-      Field(
-        "certificate", "table",
-        "gap: log-likelihood still to be gained; rate: the fraction of missing information; score: the norm of the score"
-      ) {
-        let certificate = $0.fit.certificate
-        return Record([("gap", certificate.gap), ("rate", certificate.rate), ("score", certificate.score)])
-      },
     ] + .ofFit)
 
   private static let object = Parameter<FitObject>("fit", .object, "the fit")

@@ -23,28 +23,24 @@ struct HeldParameters: Sendable {
 
   /// Of k components of one family.
   func constraints(_ family: Family, k: Int) throws -> Constraints {
-    try constraints(Array(repeating: [family], count: k))
+    try constraints(Array(repeating: ComponentKind([family]), count: k))
   }
 
-  /// families: of each component, those of its columns
-  func constraints(_ families: [[Family]]) throws -> Constraints {
+  /// models: what each component is, k
+  func constraints(_ models: [ComponentKind]) throws -> Constraints {
     if isEmpty { return .none }
-    if let product = families.first(where: { $0.count > 1 }) {
-      let names = product.map(\.name).joined(separator: ", ")
-      throw ArgumentError("equal, fix and bounds are for components of one family, not for a product (\(names))")
-    }
-    let k = families.count
+    let (k, parameters) = (models.count, models.map(\.heldParameters))
     var fixed = Array(repeating: [String: ParameterValue](), count: k)
     for (name, typed) in byName.sorted(by: { $0.key < $1.key }) {
-      let owner = families.compactMap { $0[0].parameters.first { $0.name == name } }.first
-      guard let parameter = owner else { throw unknown(name, families) }
+      let owner = parameters.compactMap { $0.first { $0.name == name } }.first
+      guard let parameter = owner else { throw unknown(name, models) }
       for (j, value) in try values(of: typed, parameter, k).enumerated() { fixed[j][name] = value }
     }
     for (j, own) in byComponent.sorted(by: { $0.key < $1.key }) {
       guard j >= 1, j <= k else { throw ArgumentError("fix: there is no component \(j), k is \(k)") }
       for (name, typed) in own.sorted(by: { $0.key < $1.key }) {
-        guard let parameter = families[j - 1][0].parameters.first(where: { $0.name == name }) else {
-          throw unknown(name, [families[j - 1]])
+        guard let parameter = parameters[j - 1].first(where: { $0.name == name }) else {
+          throw unknown(name, [models[j - 1]])
         }
         if case .free = typed { continue }
         fixed[j - 1][name] = try value(of: typed, parameter)
@@ -53,9 +49,9 @@ struct HeldParameters: Sendable {
     return Constraints(equal: equal, fixed: fixed, bounds: bounds)
   }
 
-  private func unknown(_ name: String, _ families: [[Family]]) -> ArgumentError {
-    let known = Set(families.flatMap { $0[0].parameters.map(\.name) }).sorted().joined(separator: ", ")
-    return ArgumentError("fix: \(families[0][0].name) has no parameter '\(name)' (known: \(known))")
+  private func unknown(_ name: String, _ models: [ComponentKind]) -> ArgumentError {
+    let known = Set(models.flatMap { $0.heldParameters.map(\.name) }).sorted().joined(separator: ", ")
+    return ArgumentError("fix: \(models[0].name) has no parameter '\(name)' (known: \(known))")
   }
 
   /// One for each component: k; nil where it is free.

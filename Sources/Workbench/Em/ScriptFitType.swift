@@ -75,10 +75,6 @@ extension TypeDeclaration {
       Field("components", "table[]", "parameters of each component, by name") { object in
         object.fit.model.parameters.map { values in Record(zip(object.fit.parameterNames, values).map { ($0, $1) }) }
       },
-      Field("certificate", "table", "gap: log-likelihood still to be gained; rate: the fraction of missing information")
-      {
-        Record([("gap", $0.fit.certificate.gap), ("rate", $0.fit.certificate.rate)])
-      },
       Field("warnings", "string[]", "what is doubtful, such as a gradient that is not that of logpdf") { $0.warnings },
     ] + .ofFit)
 

@@ -3,12 +3,16 @@ import Lua
 /// The reference as Markdown: a page for each module, one for each type of objects that is no module's, and an index.
 package struct MarkdownReference {
   private let api: API
-  /// What a script prints, and whether it reached its end.
-  private let run: (Function) throws -> String
+  /// What a script prints.
+  private let run: (_ script: String, _ name: String) throws -> String
+  /// Where pictures go.
+  private let folder: String
 
-  package init(_ api: API = .perigee, running run: @escaping (Function) throws -> String) {
-    self.api = api
-    self.run = run
+  package init(
+    _ api: API = .perigee, picturesIn folder: String,
+    running run: @escaping (_ script: String, _ name: String) throws -> String
+  ) {
+    (self.api, self.folder, self.run) = (api, folder, run)
   }
 
   package func pages() throws -> [(name: String, text: String)] {
@@ -74,9 +78,17 @@ package struct MarkdownReference {
     if !function.notes.isEmpty { parts.append(block(function.notes)) }
     parts.append("Returns \(function.result).")
     parts.append("```lua\n\(function.example)\n```")
-    let output = try run(function)
+    let output = try run(function.example, function.name)
     if !output.isEmpty { parts.append(block(output)) }
+    if !function.picture.isEmpty { parts.append(try picture(of: function)) }
     return parts.joined(separator: "\n\n")
+  }
+
+  /// Draws it, and shows how.
+  private func picture(of function: Function) throws -> String {
+    let file = "\(function.name).svg"
+    _ = try run("\(function.picture)\nfig:save(\(quotedInLua("\(folder)/\(file)")))", function.name)
+    return "![\(function.name)](\(file))\n\n```lua\n\(function.picture)\n```"
   }
 
   private func table(_ head: String, _ rows: [(String, String)]) -> String {

@@ -79,6 +79,22 @@ import Testing
     }
   }
 
+  /// Tables of a few values: SciPy's sums of probabilities round, by ulps of 1.
+  @Test(arguments: ["categorical", "point"])
+  func finiteTables(_ name: String) throws {
+    let rows = Reference.rows("scipy_\(name)")
+    #expect(rows.count == 1000)
+    for row in rows {
+      let p = row.numbers(0)
+      let d: any UnivariateDistribution =
+        name == "point" ? try Point(value: p[0]) : try Categorical(p: try Vector(p))
+      let x = row[1]
+      expect(d.logpdf(x), row[2], within: 2e-12, absolute: 2e-12, "logpdf \(row)")
+      expect(d.cdf(x), row[3], within: 1e-14, "cdf \(row)")
+      expect(d.ccdf(x), row[4], within: 1e-14, absolute: 1e-15, "ccdf \(row)")
+    }
+  }
+
   @Test func multinomial() throws {
     for row in Reference.rows("scipy_multinomial") {
       let x = row.numbers(1)

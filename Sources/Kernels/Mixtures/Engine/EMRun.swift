@@ -126,9 +126,11 @@ struct EMRun<E: Estimation> {
 
   /// Whether the log-likelihood is higher where EM leads to, to first order.
   private mutating func look(_ from: [Double], _ step: [Double]) throws(Failure) -> Look {
-    state.nextLook = state.evaluations + 10 * (Linearisation.most + 1)
+    let passes = Linearisation.passes(parameters: step.count)
+    // So that most passes are EM's own; but where EM is linear, one look after the other is Newton's method.
+    state.nextLook = state.evaluations + 7 * passes
     guard step.contains(where: { $0 != 0 }) else { return .same(0) }
-    guard state.evaluations + min(Linearisation.most, step.count) < options.maxIterations else { return .unknown }
+    guard state.evaluations + passes <= options.maxIterations else { return .unknown }
     let (model, ahead) = (state.model, estimation.parameters(of: state.next))
     func shifted(_ change: [Double]) throws(Failure) -> E.Model? {
       try estimation.model(with: zip(from, change).map { $0 + $1 }, after: model)
@@ -150,6 +152,7 @@ struct EMRun<E: Estimation> {
       let gain = moments.loglik - loglik
       if gain > least {
         go(to: target, moments, next)
+        state.nextLook = state.evaluations + passes
         return .better
       }
       if part == 1, gain >= -noise(loglik) { return .same(max(gain, 0)) }

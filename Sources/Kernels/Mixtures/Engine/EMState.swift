@@ -24,13 +24,14 @@ struct EMState<Model: Codable & Sendable>: Codable, Sendable {
   var projection = Projection()
   var squarem: Squarem
   /// Passes after which to look where EM goes, where it has not ended by then.
-  var nextLook = 60
+  var nextLook: Int
   /// Looks that showed nothing, where EM seemed to have ended.
   var unknownLooks = 0
 
   init(from start: Model, units: [Double], accelerates: Bool) {
     (self.start, model, next, self.accelerates) = (start, start, start, accelerates)
     squarem = Squarem(units: units)
+    nextLook = 4 * Linearisation.passes(parameters: units.count)
   }
 
   var loglik: Double { moments?.loglik ?? -.infinity }

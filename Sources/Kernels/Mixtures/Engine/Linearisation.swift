@@ -15,7 +15,10 @@ struct Linearisation {
   let rate: Double
 
   /// Directions looked at, each a pass over the data.
-  static let most = 8
+  private static let most = 8
+
+  /// What it takes to follow the map, and to see whether its fixed point is better.
+  static func passes(parameters: Int) -> Int { min(most, parameters) + 1 }
 
   /// step: M(θ) − θ, not 0 · units: lengths are in these · image: M(θ + δ) − M(θ) for a small δ, nil where it has none. Nil where
   /// the map cannot be followed, or has no fixed point to first order.

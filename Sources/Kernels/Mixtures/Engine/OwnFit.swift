@@ -4,6 +4,8 @@ package struct OwnFit: FitSummary {
   package let parameterNames: [String]
   package let model: OwnMixture
   package let n, df: Int
+  /// Of all rows.
+  package let weight: Double
   package let loglik, certainty: Double
   package let status: EMStatus
   package let certificate: Certificate
@@ -13,7 +15,6 @@ package struct OwnFit: FitSummary {
   package let fixesWeights: Bool
 
   package var k: Int { model.weights.count }
-  package var weight: Double { Double(n) }
 }
 
 extension EM {
@@ -31,8 +32,9 @@ extension EM {
     }
     let (x, starts) = (rows.matrix.column(0), start == nil && k > 1 ? options.restarts : 1)
     // A change of parameters matters by what it is to those of all rows together.
-    let ones = try Vector.filled(x.count, with: 1)
-    let pooled = try family.fit(x, ones, nil)
+    var weights = try Vector.filled(x.count, with: 1)
+    if let own = rows.weights { weights = try own.copy() }
+    let pooled = try family.fit(x, weights, nil)
     let scale = max(rows.columns[0].sd, Double.leastNormalMagnitude)
     let estimation = OwnMixtureEstimation(
       family, rows, k: k, fixesWeights: fixesWeights, units: pooled.map { max(abs($0), 1e-3 * scale) })
@@ -70,7 +72,7 @@ extension EM {
     return OwnFit(
       family: family.name, parameterNames: family.parameterNames,
       model: keepsOrder ? run.model : estimation.ordered(run.model), n: estimation.count,
-      df: k * pooled + (estimation.fixesWeights ? 0 : k - 1), loglik: run.loglik,
+      df: k * pooled + (estimation.fixesWeights ? 0 : k - 1), weight: estimation.rows.weight, loglik: run.loglik,
       certainty: run.moments?.certainty ?? .nan,
       status: result.wasInterrupted ? .interrupted : run.status ?? .interrupted, certificate: run.certificate,
       trace: run.trace, evaluations: run.evaluations, starts: starts, degenerateStarts: result.degenerateStarts,

@@ -26,7 +26,7 @@ struct OwnMixtureEstimation: Estimation {
   func expect(_ model: OwnMixture) throws(Failure) -> Moments {
     let terms = try family.logTerms(x, model)
     var moments = Moments(count: 0)
-    (moments.loglik, moments.certainty) = try terms.normaliseRows()
+    (moments.loglik, moments.certainty) = try terms.normaliseRows(weights: rows.weights)
     guard moments.loglik.isFinite else {
       throw Failure(.data, "the log-likelihood is \(moments.loglik.named): logpdf must be finite for some component")
     }
@@ -42,14 +42,17 @@ struct OwnMixtureEstimation: Estimation {
 
   /// The M-step for given responsibilities; model: nil at first
   func maximise(_ responsibilities: Matrix, after model: OwnMixture?) throws(Failure) -> OwnMixture {
-    let totals = try responsibilities.columnSums().array
+    // A fit may keep its weights, or change them.
+    var shares: [Vector] = []
+    for j in 0..<k { shares.append(try times(rows.weights, responsibilities.column(j))) }
+    let totals = try shares.map { (share) throws(Failure) in try share.sum() }
     for (j, total) in totals.enumerated() where !(total > 1e-6) {
       throw Failure(.degenerate, "component \(j + 1) has lost all its rows: try a smaller k, or more restarts")
     }
     var parameters: [[Double]] = []
     for j in 0..<k {
       try Interruption.check()
-      let fitted = try family.fit(x, try responsibilities.column(j).copy(), model?.parameters[j])
+      let fitted = try family.fit(x, shares[j], model?.parameters[j])
       guard fitted.count == parameterCount, family.admits(fitted) else {
         let shown = zip(family.parameterNames, fitted).map { "\($0) = \($1.named)" }.joined(separator: ", ")
         throw Failure(.degenerate, "component \(j + 1) has left the range of its parameters: \(shown)")
@@ -60,6 +63,13 @@ struct OwnMixtureEstimation: Estimation {
     let weights =
       fixesWeights ? model?.weights ?? Array(repeating: 1 / Double(k), count: k) : totals.map { $0 / sum }
     return OwnMixture(weights: weights, parameters: parameters)
+  }
+
+  /// A copy of the responsibilities, by the weights of the rows.
+  private func times(_ weights: Vector?, _ responsibilities: Vector) throws(Failure) -> Vector {
+    let shares = try responsibilities.copy()
+    if let weights { try Vector.eachChunk(shares.count) { for i in $0 { shares[i] *= weights[i] } } }
+    return shares
   }
 
   func parameters(of model: OwnMixture) -> [Double] {

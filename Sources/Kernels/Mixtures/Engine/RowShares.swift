@@ -1,28 +1,32 @@
 extension Matrix {
-  /// Logarithms become shares of each row → Σᵢ log Σⱼ exp, Σᵢ log maxⱼ share. The first is not finite where a row is impossible
-  /// or NaN.
-  func normaliseRows() throws(Failure) -> (loglik: Double, certainty: Double) {
+  /// Logarithms become shares of each row → Σᵢ wᵢ·log Σⱼ exp, Σᵢ wᵢ·log maxⱼ share. The first is not finite where a row is
+  /// impossible or NaN.
+  ///
+  /// weights: of the rows; 1 each where there are none
+  func normaliseRows(weights: Vector? = nil) throws(Failure) -> (loglik: Double, certainty: Double) {
     let parts = try Parallel.map(rows, chunk: 4096) { range in
       let base = storage.base + offset
-      var (loglik, certainty) = (CompensatedSum<Double>(), CompensatedSum<Double>())
-      var i = range.lowerBound
-      while i + 8 <= range.upperBound {
-        let (total, sure) = shares(SIMD8<Double>.self) { UnsafeMutableRawPointer(base + i + $0 * rows) }
-        for lane in 0..<8 {
-          loglik.add(total[lane])
-          certainty.add(sure[lane])
-        }
-        i += 8
+      let octets = weights.map {
+        Octets(UnsafeMutableBufferPointer(start: $0.storage.base + $0.offset, count: $0.count))
       }
-      while i < range.upperBound {
-        let (total, sure) = shares(Double.self) { UnsafeMutableRawPointer(base + i + $0 * rows) }
+      var (loglik, certainty) = (CompensatedSum<SIMD8<Double>>(), CompensatedSum<SIMD8<Double>>())
+      for i in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+        var (total, sure) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+        if i + 8 <= range.upperBound {
+          (total, sure) = shares(SIMD8<Double>.self) { UnsafeMutableRawPointer(base + i + $0 * rows) }
+        } else {
+          for lane in 0..<range.upperBound - i {
+            let row = base + i + lane
+            (total[lane], sure[lane]) = shares(Double.self) { UnsafeMutableRawPointer(row + $0 * rows) }
+          }
+        }
+        if let w = octets?[i] { (total, sure) = (total * w, sure * w) }
         loglik.add(total)
         certainty.add(sure)
-        i += 1
       }
       return (loglik, certainty)
     }
-    var (loglik, certainty) = (CompensatedSum<Double>(), CompensatedSum<Double>())
+    var (loglik, certainty) = (CompensatedSum<SIMD8<Double>>(), CompensatedSum<SIMD8<Double>>())
     for part in parts {
       loglik.add(part.0)
       certainty.add(part.1)

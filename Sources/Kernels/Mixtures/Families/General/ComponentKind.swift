@@ -11,9 +11,17 @@ package struct ComponentKind: Sendable {
     let names = families.map(\.name)
     return Set(names).count == 1 ? names[0] : names.joined(separator: " × ")
   }
-  var isProduct: Bool { families.count > 1 }
+  package var isProduct: Bool { families.count > 1 }
   /// Nil of a product, whose parts' parameters may have the same names.
   var parameters: [Family.Parameter]? { isProduct ? nil : families[0].parameters }
+  /// By the names that constraints have for them: of a product, `sigma` stands for that of every column, `sigma2` for the
+  /// second column's.
+  package var heldParameters: [Family.Parameter] {
+    let all = families.flatMap(\.parameters)
+    guard isProduct else { return all }
+    return all
+      + families.enumerated().flatMap { p, family in family.parameters.map { $0.named("\($0.name)\(p + 1)") } }
+  }
   var isDiscrete: Bool { families.contains { $0.values == .discrete } }
   /// Whether the data say where values end.
   var hasEnds: Bool { families.contains { $0.parameters.contains { $0.range == .lowerEnd || $0.range == .upperEnd } } }

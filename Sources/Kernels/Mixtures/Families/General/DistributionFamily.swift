@@ -55,14 +55,16 @@ package struct DistributionFamily: ComponentFamily {
   package var sumCount: Int { 0 }
   package var takesRows: Bool { true }
   package func mayVanish(_ j: Int) -> Bool { models[j].parameters?.count == constraints.fixed(j).count }
-  package var workspace: Int { rows.dimension * Block.capacity }
   package var kinds: [Int] {
-    if !constraints.fixed.isEmpty { return Array(0..<k) }
+    constraints.fixed.isEmpty ? DistributionFamily.kinds(of: models) : Array(0..<k)
+  }
+
+  static func kinds(of models: [ComponentKind]) -> [Int] {
     let names = models.map(\.name)
     return names.map { names.firstIndex(of: $0) ?? 0 }
   }
 
-  private static func name(of models: [ComponentKind]) -> String {
+  static func name(of models: [ComponentKind]) -> String {
     let names = models.map(\.name)
     return Set(names).count == 1 ? names[0] : names.joined(separator: " + ")
   }
