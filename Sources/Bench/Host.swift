@@ -12,6 +12,7 @@ func hostRows() throws -> [Row] {
       Row("host call with an index: v[2]", try nanoseconds(session, "local x = v[2]"), "ns", bar: 150),
       Row("host call with an object: v:copy()", try nanoseconds(session, "v:copy()"), "ns"),
       Row("call into Lua: v:map(f), an element", try nanosecondsOfMap(session), "ns"),
+      try slowestCompletion(session),
     ]
   }
 }
@@ -44,6 +45,28 @@ private func median(_ session: Session, _ script: String) throws -> Double {
     Double(try session.run(.text(script, name: "=bench"), describingResults: true)[0]) ?? .nan
   }
   return values.sorted()[2]
+}
+
+/// What a key waits for at the prompt: completions and the signature after texts of all kinds, in a session with large tables.
+private func slowestCompletion(_ session: Session) throws -> Row {
+  _ = try session.run(
+    .text(
+      "big = {} for i = 1, 1e6 do big['key' .. i] = i _G['g' .. i] = i end; iris = frame.load 'iris'", name: "=bench"))
+  let long = String(repeating: "local fit = em.fit(iris:matrix(), {k = 2})\n", count: 250)
+  let texts = [
+    "big.k", "g1", "em.", "em.fit(iris, {", "em.fit(iris, {family = \"", "frame.load \"", "iris:column(\"", "iris:",
+    "x = '/usr/bin/", "\(long)em.fit(iris:matrix(), {k = 2, cov",
+  ]
+  let times = try texts.map { text in
+    try medianSeconds(5) {
+      _ = session.completions(after: text)
+      _ = session.hint(after: text)
+    }
+  }
+  let slowest = times.indices.max { times[$0] < times[$1] } ?? 0
+  return Row(
+    "completion, the slowest of \(texts.count)", times[slowest] * 1e3, "ms", bar: 50,
+    note: "   after \(texts[slowest].suffix(24))")
 }
 
 /// Of the command that was built beside this program.

@@ -41,6 +41,25 @@ struct WordsAhead: ~Copyable {
       ziggurats: ziggurats)
   }
 
+  /// out: for each draw from number `start` on, a number of its first word alone (written)
+  @inline(__always)
+  static func fill(
+    _ out: UnsafeMutableBufferPointer<Double>, from start: UInt64, key: SIMD2<UInt32>,
+    _ number: (SIMD8<UInt64>) -> SIMD8<Double>
+  ) {
+    var ahead = WordsAhead(key: key, blocks: 0)
+    let numbers = Octets(out)
+    for offset in stride(from: 0, to: out.count, by: capacity) {
+      let count = min(capacity, out.count - offset)
+      ahead.make(count, from: start &+ UInt64(offset))
+      let words = UnsafeRawPointer(ahead[0].firsts)
+      // The last octet may read words of no draw, which are there: `firsts` is more than `capacity`.
+      for i in stride(from: 0, to: count, by: 8) {
+        numbers[offset + i] = number(words.loadUnaligned(fromByteOffset: 8 * i, as: SIMD8<UInt64>.self))
+      }
+    }
+  }
+
   /// The words of draw `start` + i, as many as it needs.
   @inline(__always)
   func words(_ i: Int) -> Words {

@@ -8,6 +8,17 @@ struct UniformSampler: Sampler {
   @inline(__always)
   func attempt(_ words: FirstWords) -> Double? { words.uniform(0) }
   func sample(_ words: inout Words) -> Double { words.uniform() }
+
+  func fill(_ out: UnsafeMutableBufferPointer<Double>, from start: UInt64, key: SIMD2<UInt32>) {
+    // 52 bits, and the one below them.
+    WordsAhead.fill(out, from: start, key: key) { ($0 &>> 12).fraction + ($0 &>> 11 & 1).fraction * 0.5 }
+  }
+}
+
+extension SIMD8<UInt64> {
+  /// 2⁻⁵² times each, for integers below 2⁵², exactly: as the last bits of a number from 1 to 2, whose conversion is none.
+  @inline(__always)
+  fileprivate var fraction: SIMD8<Double> { SIMD8<Double>(bits: self | 0x3FF0_0000_0000_0000) - 1 }
 }
 
 /// Uniform on the odd multiples of 2⁻⁵³ in (0, 1).
@@ -15,6 +26,10 @@ struct OpenUniformSampler: Sampler {
   @inline(__always)
   func attempt(_ words: FirstWords) -> Double? { words.openUniform(0) }
   func sample(_ words: inout Words) -> Double { words.openUniform() }
+
+  func fill(_ out: UnsafeMutableBufferPointer<Double>, from start: UInt64, key: SIMD2<UInt32>) {
+    WordsAhead.fill(out, from: start, key: key) { ($0 &>> 12).fraction + 0x1p-53 }
+  }
 }
 
 /// Uniform on the integers from 0 to `bound` − 1; `bound` > 0.

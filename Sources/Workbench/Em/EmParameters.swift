@@ -7,7 +7,8 @@ enum EmParameters {
   static let trials = Parameter(
     "trials", optional: Kind<Double>.number, otherwise: "the start's", "of binomial components: the trials of each row")
   static let equal = Parameter(
-    "equal", optional: Kind<Set<String>>.parameterNames, otherwise: "nothing", "parameters that all components share")
+    "equal", optional: Kind<Set<String>>.parameterNames, otherwise: "nothing",
+    "parameters that all components share; of products sigma in every column, sigma2 in the second")
   static let bounds = Parameter(
     "bounds", optional: Kind<[String: ClosedRange<Double>]>.bounds, otherwise: "none",
     "ends between which parameters are estimated, {sigma = {0.1, 10}}")

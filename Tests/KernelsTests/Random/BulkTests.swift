@@ -13,6 +13,11 @@ import Testing
       try Poisson(lambda: 32), try Poisson(lambda: 33), try Poisson(lambda: 1e9), try Binomial(trials: 100, p: 0.3),
       try Binomial(trials: 20, p: 0.9), try Binomial(trials: 64, p: 0.5), try Binomial(trials: 1000, p: 0.7),
       try Binomial(trials: 1e9, p: 0.25), try Binomial(trials: 5, p: 1), try Laplace(location: 0, scale: 1),
+      try Logistic(location: 1, scale: 2), try Gumbel(location: 1, scale: 2), try Cauchy(location: 1, scale: 2),
+      try LogNormal(mu: 1, sigma: 2), try HalfNormal(sigma: 2), try Weibull(shape: 1.5, scale: 2),
+      try Weibull(shape: 0.003, scale: 1e-200), try Pareto(shape: 2, minimum: 3),
+      try Pareto(shape: 0.01, minimum: 1e-200),
+      try StudentT(df: 5, mu: 1, sigma: 2), try Beta(a: 2, b: 3),
     ]
   }
 

@@ -58,6 +58,12 @@ extension Rows.Column {
       (mean, sd) = (least, 0)
       return
     }
+    guard (most - least).isFinite else { throw Failure(.data, "the data span more than doubles can hold") }
+    if weights == nil {
+      // Without a vector of ones, as large as the column.
+      (mean, sd) = (try x.mean(), try x.standardDeviation(ddof: 0))
+      return
+    }
     let moments = try WeightedMoments(x, weights: weights)
     (mean, sd) = (moments.mean, moments.sd)
   }
