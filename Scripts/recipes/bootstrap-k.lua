@@ -21,9 +21,9 @@ return recipe{
   },
   run = function(p)
     local x = frame.read(p.data):matrix(p.columns)
-    local function ratio(x)
+    local function ratio(rows)
       local function fit(k)
-        return em.fit(x, {family = p.family, covariance = p.covariance, k = k, restarts = p.restarts, seed = p.seed})
+        return em.fit(rows, {family = p.family, covariance = p.covariance, k = k, restarts = p.restarts, seed = p.seed})
       end
       local smaller, larger = fit(p.k), fit(p.k + 1)
       return 2 * (larger.loglik - smaller.loglik), smaller

@@ -20,7 +20,9 @@ return recipe{
     out         = {type = "string", default = "compare.svg", help = "where the picture goes, of one or two columns"},
   },
   run = function(p)
-    local x = frame.read(p.data):matrix(p.columns)
+    local data = frame.read(p.data)
+    local names = p.columns or data.numeric
+    local x = data:matrix(names)
     local first = em.fit(x, {family = p.family1, k = p.k1, covariance = p.covariance1, seed = p.seed})
     local second = em.fit(x, {family = p.family2, k = p.k2, covariance = p.covariance2, seed = p.seed})
     local row = "%-10s %14s %14s %14s"
@@ -32,8 +34,8 @@ return recipe{
     print(("\nBIC prefers the %s model\n"):format(first.bic <= second.bic and "first" or "second"))
     if p.out ~= "" and x.cols <= 2 then
       plot.grid({
-        first:plot(x, {names = p.columns, title = ("k = %d"):format(p.k1)}),
-        second:plot(x, {names = p.columns, title = ("k = %d"):format(p.k2)}),
+        first:plot(x, {names = names, title = ("k = %d"):format(p.k1)}),
+        second:plot(x, {names = names, title = ("k = %d"):format(p.k2)}),
       }, {columns = 2}):save(p.out)
     end
     print(first)

@@ -20,14 +20,7 @@ return recipe{
   },
   run = function(p)
     local data = frame.read(p.data)
-    local names = p.columns
-    if not names then
-      names = {}
-      for _, name in ipairs(data.names) do
-        local isNumbers = pcall(function() return data:matrix{name} end)
-        if isNumbers then names[#names + 1] = name end
-      end
-    end
+    local names = p.columns or data.numeric
     local columns = {}
     for _, name in ipairs(names) do
       local column = data:column(name)

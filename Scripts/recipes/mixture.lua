@@ -21,12 +21,13 @@ return recipe{
   },
   run = function(p)
     local data = frame.read(p.data)
-    local x = p.columns and data:matrix(p.columns) or data:matrix()
+    local names = p.columns or data.numeric
+    local x = data:matrix(names)
     local fit = em.fit(x, {
       family = p.family, k = p.k, covariance = p.covariance, equal = p.equal, trials = p.trials, restarts = p.restarts,
       seed = p.seed,
     })
-    if p.out ~= "" and x.cols <= 10 then fit:plot(x, {names = p.columns, title = p.data}):save(p.out) end
+    if p.out ~= "" and x.cols <= 10 then fit:plot(x, {names = names, title = p.data}):save(p.out) end
     if p.save ~= "" then fit:save(p.save) end
     return fit
   end,

@@ -20,7 +20,8 @@ return recipe{
   },
   run = function(p)
     local data = frame.read(p.data)
-    local x = p.columns and data:matrix(p.columns) or data:matrix()
+    local names = p.columns or data.numeric
+    local x = data:matrix(names)
     local sizes, covariance = {}, nil
     for k = 1, p.most do sizes[k] = k end
     if x.cols > 1 then covariance = p.covariance[1] == "all" and "all" or p.covariance end
@@ -28,7 +29,7 @@ return recipe{
       k = sizes, covariance = covariance, criterion = p.criterion, restarts = p.restarts, seed = p.seed,
     })
     if p.out ~= "" then choice:plot{title = p.data}:save(p.out) end
-    if p.fit ~= "" and x.cols <= 10 then choice.best:plot(x, {names = p.columns}):save(p.fit) end
+    if p.fit ~= "" and x.cols <= 10 then choice.best:plot(x, {names = names}):save(p.fit) end
     print(choice)
     print()
     return choice.best

@@ -8,7 +8,7 @@
 -- Run:    Scripts/perigee Scripts/studies/fund_managers.lua
 -- Output: fund_managers.html, and the pictures fund_managers_alphas.svg and fund_managers_power.svg, where it is run.
 
-local pi, exp, sqrt, abs = math.pi, math.exp, math.sqrt, math.abs
+local exp, sqrt, abs = math.exp, math.sqrt, math.abs
 
 -- The simulated alphas: two populations whose means differ by a fiftieth of their standard deviation.
 local weights, means, sigma = {0.49, 0.51}, {5.7e-4, 5.9e-4}, math.sqrt(9.5e-7)

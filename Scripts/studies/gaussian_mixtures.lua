@@ -130,7 +130,7 @@ end
 -- k-means on iris. It gives each row to the nearest center: all clusters are balls of one size, and every row belongs to one
 -- cluster wholly. EM for a mixture of normals lets each component have its own shape and size, and shares rows out. Species
 -- that are long and close, as versicolor and virginica are, are cut across by k-means and found by EM.
-local function iris()
+local function kmeans_on_iris()
   local iris = frame.load "iris"
   local x = iris:matrix()
   local km = kmeans.fit(x, {k = 3, restarts = 20, seed = 123})
@@ -154,5 +154,5 @@ return recipe.report("gaussian_mixtures.html", function()
   random.seed(123)
   surface()
   three_ways(draws())
-  iris()
+  kmeans_on_iris()
 end, {title = "Gaussian mixtures", script = arg and arg[0]})

@@ -57,8 +57,8 @@ private func slowestCompletion(_ session: Session) throws -> Row {
     "big.k", "g1", "em.", "em.fit(iris, {", "em.fit(iris, {family = \"", "frame.load \"", "iris:column(\"", "iris:",
     "x = '/usr/bin/", "\(long)em.fit(iris:matrix(), {k = 2, cov",
   ]
-  let times = try texts.map { text in
-    try medianSeconds(5) {
+  let times = texts.map { text in
+    medianSeconds(5) {
       _ = session.completions(after: text)
       _ = session.hint(after: text)
     }

@@ -16,7 +16,10 @@ struct Perigee: ParsableCommand {
     discussion: "Without a script, opens a prompt, or runs a script from standard input where that is no terminal.",
     version: "perigee \(version)")
 
-  @Option(name: .customShort("e"), help: ArgumentHelp("Run this text; may be given again.", valueName: "code"))
+  // A text may begin with a comment, which looks like an option.
+  @Option(
+    name: .customShort("e"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Run this text; may be given again.", valueName: "code"))
   var texts: [String] = []
 
   @Flag(name: .customShort("i"), help: "Stay at a prompt afterwards.")

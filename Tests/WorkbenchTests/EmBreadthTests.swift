@@ -67,6 +67,25 @@ import Workbench
     two:save(file)
     assert(em.load(file).loglik == two.loglik and em.load(file):posterior(mixed)(3, 1) == two:posterior(mixed)(3, 1))
     os.remove(file)
+    -- Constraints of all columns that have the parameter, and of one.
+    local shared = em.fit(mixed, {family = {"normal", "poisson"}, k = 2, equal = "sigma", seed = 1})
+    local a, b = shared.components[1].distributions, shared.components[2].distributions
+    assert(shared.df == 6 and a[1].sigma == b[1].sigma and a[2].lambda ~= b[2].lambda)
+    local held = em.fit(mixed, {
+      family = {"normal", "poisson"}, k = 2, fix = {lambda2 = {2, false}}, bounds = {sigma1 = {0.1, 0.9}}, seed = 1,
+    })
+    assert(held.df == 6 and held.components[1].distributions[2].lambda == 2)
+    assert(held.components[2].distributions[1].sigma <= 0.9 and tostring(held):find("lambda2", 1, true))
+    local ok, e = pcall(em.fit, mixed, {family = {"normal", "poisson"}, k = 2, equal = "lambda1"})
+    assert(not ok and e:find("known: lambda, lambda2, mu, mu1, sigma, sigma1", 1, true), e)
+    """,
+    // A row that counts twice is the row twice, in a step too.
+    """
+    local model = dist.mixture({0.5, 0.5}, {dist.normal(0, 1), dist.normal(4, 1)})
+    local a, seen = em.step(model, {0, 1, 4, 5}, {row_weights = {1, 2, 1, 1}})
+    local b, again = em.step(model, {0, 1, 1, 4, 5})
+    assert(math.abs(seen.loglik - again.loglik) < 1e-12 and math.abs(a.weights[1] - b.weights[1]) < 1e-14)
+    assert(math.abs(a.components[1].sigma - b.components[1].sigma) < 1e-14)
     """,
     // Constraints of every kind.
     """

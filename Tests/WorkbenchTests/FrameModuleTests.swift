@@ -28,7 +28,9 @@ import Workbench
     """,
     // Factors.
     """
-    local species = frame.load("iris").species
+    local iris = frame.load("iris")
+    assert(#iris.numeric == 4 and iris.numeric[4] == "petal_width" and iris.names[5] == "species")
+    local species = iris.species
     assert(#species == 150 and species[51] == "versicolor" and table.concat(species.levels, " ") == "setosa versicolor virginica")
     assert(species:eq("setosa"):sum() == 50 and species:ne("setosa"):sum() == 100 and species:eq("rose"):sum() == 0)
     assert(species.codes:sum() == 300 and #species:where(species:eq("setosa")) == 50)

@@ -84,7 +84,7 @@ extension Family {
       entropy: "½·log((2πe)^d·det cov)",
       example: "print(dist.mvnormal({0, 4}, {{3, 0}, {0, 0.5}}):sample(2))",
       picture: """
-        local fig = plot.figure{xlabel = "x1", ylabel = "x2", equal = true}
+        local fig = plot.figure{xlabel = "x1", ylabel = "x2", aspect = "equal"}
         fig:contour(dist.mvnormal({0, 0}, {{2, 0.8}, {0.8, 1}}))
         """),
     make: { (values) throws(Failure) in try MultivariateNormal(mu: values[0].vector, cov: values[1].matrix) },

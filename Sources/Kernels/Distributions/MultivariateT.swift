@@ -109,7 +109,7 @@ extension Family {
       entropy: "log(1/c) + (df + d)/2·(ψ((df + d)/2) − ψ(df/2))",
       example: "print(dist.mvt(5, {0, 4}, {{3, 0}, {0, 0.5}}):sample(2))",
       picture: """
-        local fig = plot.figure{xlabel = "x1", ylabel = "x2", equal = true}
+        local fig = plot.figure{xlabel = "x1", ylabel = "x2", aspect = "equal"}
         fig:contour(dist.mvt(3, {0, 0}, {{2, 0.8}, {0.8, 1}}))
         """),
     make: { (values) throws(Failure) in

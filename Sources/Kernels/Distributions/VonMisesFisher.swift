@@ -210,8 +210,8 @@ extension Family {
       entropy: "log((2π)^(d/2)·I_ν(kappa)/kappa^ν) − kappa·A",
       example: "print(dist.von_mises_fisher({0, 0, 1}, 20):sample(2))",
       picture: """
-        local angle = vector.linspace(-math.pi, math.pi, 400)
-        local rows = matrix.columns(angle:cos(), angle:sin())
+        local angle, rows = vector.linspace(-math.pi, math.pi, 400), {}
+        for i = 1, #angle do rows[i] = {math.cos(angle[i]), math.sin(angle[i])} end
         local fig = plot.figure{xlabel = "angle", ylabel = "density"}
         for _, kappa in ipairs{0.5, 2, 8} do
           fig:line(angle, dist.von_mises_fisher({1, 0}, kappa):pdf(rows), {label = "{1, 0}, " .. kappa})

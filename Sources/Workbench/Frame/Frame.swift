@@ -36,18 +36,17 @@ package struct Frame: Sendable {
     return try Frame(chosen)
   }
 
+  /// The names of the columns of numbers.
+  package var numeric: [String] { zip(names, columns).filter { !$1.isFactor }.map(\.0) }
+
   /// rows × names.count, a copy; without names, of all columns of numbers.
   package func matrix(_ names: [String]? = nil) throws(Failure) -> Matrix {
     var vectors: [Vector] = []
-    if let names {
-      for name in names {
-        guard case .numbers(let vector) = try column(name) else {
-          throw Failure(.argument, "column '\(name)' is a factor; a matrix takes numbers")
-        }
-        vectors.append(vector)
+    for name in names ?? numeric {
+      guard case .numbers(let vector) = try column(name) else {
+        throw Failure(.argument, "column '\(name)' is a factor; a matrix takes numbers")
       }
-    } else {
-      for case .numbers(let vector) in columns { vectors.append(vector) }
+      vectors.append(vector)
     }
     return Matrix(try Vector.concatenated(vectors).storage, rows: rows, columns: vectors.count)
   }

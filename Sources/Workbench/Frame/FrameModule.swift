@@ -109,6 +109,7 @@ extension TypeDeclaration {
       Field("rows", "integer", "how many rows") { $0.rows },
       Field("cols", "integer", "how many columns") { $0.columns.count },
       Field("names", "string[]", "the columns' names") { $0.names },
+      Field("numeric", "string[]", "the names of the columns of numbers") { $0.numeric },
     ],
     named: { frame, name in frame.names.firstIndex(of: name).map { frame.columns[$0] } },
     names: { $0.names })

@@ -89,7 +89,7 @@ enum PairColumns: Sendable {
   func named(_ names: [String]?) throws -> [(name: String, values: Vector)] {
     switch self {
     case .frame(let frame):
-      let names = names ?? zip(frame.names, frame.columns).filter { !$1.isFactor }.map(\.0)
+      let names = names ?? frame.numeric
       let x = try frame.matrix(names)
       return names.enumerated().map { ($1, x.column($0)) }
     case .matrix(let x):
