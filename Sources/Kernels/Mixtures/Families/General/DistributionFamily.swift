@@ -164,7 +164,7 @@ extension DistributionFamily {
     return Components(parts)
   }
 
-  private func isInBounds(_ part: any Distribution) -> Bool {
+  func isInBounds(_ part: any Distribution) -> Bool {
     part.parameters.allSatisfy { name, value in
       guard case .number(let x) = value, let ends = constraints.bounds[name] else { return true }
       return ends.contains(x)

@@ -9,9 +9,10 @@ extension DistributionFamily {
     var search = ComponentSearch(self, responsibilities)
     for j in 0..<k {
       let (old, next) = (components.parts[j], try search.fit(j))
-      // A fit that has only come close to its optimum is not to lose what was there before, nor to move for ever.
+      // A fit that has only come close to its optimum is not to lose what was there before, nor to move for ever. But the fit to
+      // all rows, before the first step, knows of no bounds.
       let (before, after) = (try search.height(old, j), try search.height(next, j))
-      search.parts.append(isStill(next, old) || after < before ? old : next)
+      search.parts.append(isInBounds(old) && (isStill(next, old) || after < before) ? old : next)
     }
     try search.share(after: components.parts)
     for j in 0..<k { try checkSpread(search.parts[j], j) }
