@@ -68,8 +68,9 @@ struct Perigee: ParsableCommand {
     while i < arguments.count, arguments[i].hasPrefix("-"), arguments[i] != "-", arguments[i] != "--" {
       i += ["-e", "--seed", "--threads", "--memory"].contains(arguments[i]) ? 2 : 1
     }
-    let own = min(i, arguments.count)
-    return arguments[..<own] + (arguments.dropFirst(own).first == "--" ? [] : ["--"]) + arguments[own...]
+    // Of the last option the value is missing, which is for the parser to say.
+    guard i <= arguments.count else { return arguments }
+    return arguments[..<i] + (arguments.dropFirst(i).first == "--" ? [] : ["--"]) + arguments[i...]
   }
 
   /// Everything that was asked for, in order; the exit status.

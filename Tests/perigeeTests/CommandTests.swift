@@ -6,6 +6,8 @@ import Testing
   @Test func textAndResult() throws {
     let run = try Command.run(["-e", "print(1 + 1)"])
     #expect(run.status == 0 && run.output == "2\n" && run.errors.isEmpty)
+    // What begins like an option is none.
+    #expect(try Command.run(["-e", "-- a comment\nprint(1)", "-e", "-- another"]).output == "1\n")
   }
 
   @Test func scriptOnStandardInput() throws {
