@@ -9,16 +9,23 @@ extension FitSummary {
     return "  log-likelihood \(fixed(loglik, digits: 8, atMost: 4))    df \(df)    \(criteria.joined(separator: "   "))"
   }
 
-  /// The beginning of a line: how EM ended.
-  var conclusion: String {
+  /// A line or two: how EM ended, and where its starts have led to.
+  var ending: String {
     let steps = iterations == 1 ? "1 step" : "\(iterations) steps"
     let passes = evaluations == 1 ? "1 pass" : "\(evaluations) passes"
     let gap = certificate.gap.isNaN ? "" : ", gap < \(nextPowerOfTen(certificate.gap))"
-    return "  \(status.sentence(steps: steps, passes: passes))\(gap);"
+    let conclusion = "  \(status.sentence(steps: steps, passes: passes))\(gap);"
+    return conclusion + (conclusion.count + 1 + census.count > 80 ? "\n  " : " ") + census
   }
 
-  var attempts: String { starts == 1 ? "1 start" : "\(starts) starts" }
-  var losses: String { degenerateStarts == 0 ? "" : ", \(degenerateStarts) degenerate" }
+  private var census: String {
+    let attempts = starts == 1 ? "1 start" : "\(starts) starts"
+    let losses = degenerateStarts == 0 ? "" : ", \(degenerateStarts) degenerate"
+    guard starts > 1, !optima.isEmpty else { return attempts + losses }
+    let hits = optima.prefix(5).map { "\($0.hits)" } + (optima.count > 5 ? ["…"] : [])
+    let found = optima.count == 1 ? "1 optimum" : "\(optima.count) optima"
+    return "\(attempts), \(found) (\(hits.joined(separator: ", ")) hit\(hits == ["1"] ? "" : "s"))\(losses)"
+  }
 }
 
 extension [Field<FitObject>] {

@@ -13,17 +13,6 @@ extension Fit {
     return (["\(family) mixture"] + facts).joined(separator: " · ")
   }
 
-  private var ending: String {
-    conclusion + (conclusion.count + 1 + census.count > 80 ? "\n  " : " ") + census
-  }
-
-  private var census: String {
-    guard starts > 1, !optima.isEmpty else { return attempts + losses }
-    let hits = optima.prefix(5).map { "\($0.hits)" } + (optima.count > 5 ? ["…"] : [])
-    let found = optima.count == 1 ? "1 optimum" : "\(optima.count) optima"
-    return "\(attempts), \(found) (\(hits.joined(separator: ", ")) hit\(hits == ["1"] ? "" : "s"))\(losses)"
-  }
-
   /// Components that the table shows.
   private static let mostRows = 15
 

@@ -21,7 +21,7 @@ struct ScriptFitObject: ScriptObject {
 
   fileprivate var text: String {
     let facts = ["\(fit.family) mixture", "k = \(fit.k)", "n = \(fit.n)"] + (fit.fixesWeights ? ["fixed weights"] : [])
-    let lines = [facts.joined(separator: " · "), fit.numbers, "\(fit.conclusion) \(fit.attempts)\(fit.losses)"]
+    let lines = [facts.joined(separator: " · "), fit.numbers, fit.ending]
     return (lines + warnings.map { "  warning: \($0)" } + [""] + table).joined(separator: "\n")
   }
 
