@@ -163,13 +163,43 @@ extension ProductDistribution {
     }
   }
 
+  /// The parameters of a product, by the names that they are held by: `sigma` in every column that has one, `sigma2` in the second.
+  static func parameters(of families: [Family]) -> [Family.Parameter] {
+    families.flatMap(\.parameters)
+      + families.enumerated().flatMap { p, family in family.parameters.map { $0.named("\($0.name)\(p + 1)") } }
+  }
+
+  /// What is said of part p, by the names of its own: what is said of one part comes before what is said of all.
+  static func part<Value>(_ p: Int, of values: [String: Value], names: Set<String>) -> [String: Value] {
+    var own: [String: Value] = [:]
+    for name in names { own[name] = values["\(name)\(p + 1)"] ?? values[name] }
+    return own
+  }
+
   /// Weighted maximum likelihood, each part by its family, in the columns of `ranges(of:columns:)`.
-  package static func fit(_ families: [Family], _ sample: Family.Sample) throws(Failure) -> ProductDistribution {
+  ///
+  /// held: parameters that are known, by the names of `parameters(of:)`
+  package static func fit(
+    _ families: [Family], _ sample: Family.Sample, holding held: [String: ParameterValue] = [:]
+  ) throws(Failure) -> ProductDistribution {
+    let known = Set(parameters(of: families).map(\.name))
+    if let stranger = held.keys.sorted().first(where: { !known.contains($0) }) {
+      throw Failure(
+        .argument,
+        "fix: the product has no parameter '\(stranger)' (known: \(known.sorted().joined(separator: ", ")))")
+    }
     var parts: [any Distribution] = []
-    for (family, range) in zip(families, try ranges(of: families, columns: sample.rows.columns)) {
+    for (p, range) in try ranges(of: families, columns: sample.rows.columns).enumerated() {
       let columns = Family.Sample(
         rows: sample.rows.columns(range), weights: sample.weights, trials: sample.trials)
-      parts.append(try naming(range) { () throws(Failure) in try family.fit(columns) })
+      let own = part(p, of: held, names: Set(families[p].parameters.map(\.name)))
+      parts.append(
+        try naming(range) { () throws(Failure) in
+          let values = families[p].parameters.compactMap { own[$0.name] }
+          // Of a part that is known there is nothing to estimate.
+          return values.count == families[p].parameters.count
+            ? try families[p].make(values) : try families[p].fit(columns, holding: own)
+        })
     }
     return try ProductDistribution(parts)
   }

@@ -56,14 +56,7 @@ struct WeightedSample {
   func median(of f: (Double) -> Double = { $0 }) throws(Failure) -> Double {
     let y = try Vector(uninitialized: values.count)
     for i in 0..<y.count { y[i] = f(values[i]) }
-    var (below, last) = (0.0, 0.0)
-    for i in try y.order() where weights[i] > 0 {
-      if below == total / 2 { return last / 2 + y[i] / 2 }
-      below += weights[i]
-      last = y[i]
-      if below > total / 2 { break }
-    }
-    return last
+    return try y.weightedQuantile(0.5, weights: weights)
   }
 
   /// The value with the largest weight, its repetitions together.

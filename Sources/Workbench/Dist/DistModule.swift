@@ -62,8 +62,8 @@ extension Module {
       let data = try sample(matrices: family.takesMatrices)
       return DistributionObject(try family.fit(data, holding: options[fix] ?? [:]))
     case .product(let families):
-      if options[fix] != nil { throw ArgumentError("fix: a product is fitted with all of its parameters") }
-      return DistributionObject(try ProductDistribution.fit(families, try sample(matrices: false)))
+      let data = try sample(matrices: false)
+      return DistributionObject(try ProductDistribution.fit(families, data, holding: options[fix] ?? [:]))
     }
   }
 
@@ -71,7 +71,7 @@ extension Module {
     "weights", optional: Kind<Vector>.vector, otherwise: "1 each", "how much each observation counts")
   private static let fix = Parameter(
     "fix", optional: Kind<[String: ParameterValue]>.parameters, otherwise: "nothing",
-    "parameters that are known, {mu = 5}; the others are estimated")
+    "parameters that are known, {mu = 5}; the others are estimated; of products mu in every column, mu2 in the second")
   private static let trials = Parameter(
     "trials", optional: Kind<Double>.number, otherwise: "for multinomial, the sum of the first row",
     "number of trials of binomial and multinomial data")

@@ -19,11 +19,13 @@ extension Function {
     returns: "a number, or several in the shape of p",
     example: "print(stats.weighted_quantile({1, 2, 3}, {1, 1, 4}, 0.5))  --> 3.0"
   ) { _, x, weights, p in
-    let empirical = try EmpiricalDistribution(x, weights: weights)
-    return try p.eachElement { order in
+    func checked(_ order: Double) throws -> Double {
       guard (0...1).contains(order) else { throw ArgumentError("p", mustBe: "between 0 and 1", got: text(order)) }
-      return empirical.quantile(order)
+      return order
     }
+    if case .number(let order) = p { return .number(try x.weightedQuantile(try checked(order), weights: weights)) }
+    let empirical = try EmpiricalDistribution(x, weights: weights)
+    return try p.eachElement { empirical.quantile(try checked($0)) }
   }
 
   static let bootstrap = Function(

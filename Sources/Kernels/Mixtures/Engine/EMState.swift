@@ -31,7 +31,8 @@ struct EMState<Model: Codable & Sendable>: Codable, Sendable {
   init(from start: Model, units: [Double], accelerates: Bool) {
     (self.start, model, next, self.accelerates) = (start, start, start, accelerates)
     squarem = Squarem(units: units)
-    nextLook = 4 * Linearisation.passes(parameters: units.count)
+    // What is quick has ended by then.
+    nextLook = max(20, 4 * Linearisation.passes(parameters: units.count))
   }
 
   var loglik: Double { moments?.loglik ?? -.infinity }

@@ -14,13 +14,9 @@ package struct ComponentKind: Sendable {
   package var isProduct: Bool { families.count > 1 }
   /// Nil of a product, whose parts' parameters may have the same names.
   var parameters: [Family.Parameter]? { isProduct ? nil : families[0].parameters }
-  /// By the names that constraints have for them: of a product, `sigma` stands for that of every column, `sigma2` for the
-  /// second column's.
+  /// By the names that constraints have for them.
   package var heldParameters: [Family.Parameter] {
-    let all = families.flatMap(\.parameters)
-    guard isProduct else { return all }
-    return all
-      + families.enumerated().flatMap { p, family in family.parameters.map { $0.named("\($0.name)\(p + 1)") } }
+    isProduct ? ProductDistribution.parameters(of: families) : families[0].parameters
   }
   var isDiscrete: Bool { families.contains { $0.values == .discrete } }
   /// Whether the data say where values end.

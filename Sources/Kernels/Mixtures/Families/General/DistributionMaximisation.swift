@@ -7,16 +7,25 @@ extension DistributionFamily {
 
   package func maximise(by responsibilities: Matrix, after components: Components) throws(Failure) -> Components? {
     var search = ComponentSearch(self, responsibilities)
-    for j in 0..<k {
-      let (old, next) = (components.parts[j], try search.fit(j))
-      // A fit that has only come close to its optimum is not to lose what was there before, nor to move for ever. But the fit to
-      // all rows, before the first step, knows of no bounds.
-      let (before, after) = (try search.height(old, j), try search.height(next, j))
-      search.parts.append(isInBounds(old) && (isStill(next, old) || after < before) ? old : next)
-    }
+    // Side by side, where the rows are worth waking a thread.
+    search.parts = try Parallel.map(k, chunk: rows.count < 4096 ? k : 1) { [search] (range) throws(Failure) in
+      var parts: [any Distribution] = []
+      for j in range { parts.append(try improved(components.parts[j], j, search)) }
+      return parts
+    }.flatMap { $0 }
     try search.share(after: components.parts)
     for j in 0..<k { try checkSpread(search.parts[j], j) }
     return Components(search.parts)
+  }
+
+  /// A fit that has only come close to its optimum is not to lose what was there before, nor to move for ever. But the fit to all
+  /// rows, before the first step, knows of no bounds.
+  private func improved(
+    _ old: any Distribution, _ j: Int, _ search: ComponentSearch
+  ) throws(Failure) -> any Distribution {
+    let next = try search.fit(j)
+    let (before, after) = (try search.height(old, j), try search.height(next, j))
+    return isInBounds(old) && (isStill(next, old) || after < before) ? old : next
   }
 
   /// Whether numbers differ by less than the precision of a search.

@@ -134,19 +134,16 @@ package struct ProductFamily: ComponentFamily {
 }
 
 extension Constraints {
-  /// Those of one part: `sigma` in any column, `sigma2` in the second.
+  /// Those of one part.
   ///
   /// models: products, k
   fileprivate func part(_ p: Int, of models: [ComponentKind]) -> Constraints {
     let names = Set(models.flatMap { $0.families[p].parameters.map(\.name) })
-    /// The part's own name for what is called `name` in the product; nil where that is none of its.
-    func own(_ name: String) -> String? { names.first { name == $0 || name == "\($0)\(p + 1)" } }
-    /// What is said of one column comes before what is said of all.
     func own<Value>(_ values: [String: Value]) -> [String: Value] {
-      let all = values.sorted { $0.key.utf8.count > $1.key.utf8.count }
-      return Dictionary(all.compactMap { name, value in own(name).map { ($0, value) } }) { first, _ in first }
+      ProductDistribution.part(p, of: values, names: names)
     }
-    return Constraints(equal: Set(equal.compactMap(own)), fixed: fixed.map(own), bounds: own(bounds))
+    let equal = own(Dictionary(uniqueKeysWithValues: equal.map { ($0, true) }))
+    return Constraints(equal: Set(equal.keys), fixed: fixed.map(own), bounds: own(bounds))
   }
 }
 
