@@ -23,7 +23,9 @@ extension Function {
       guard (0...1).contains(order) else { throw ArgumentError("p", mustBe: "between 0 and 1", got: text(order)) }
       return order
     }
-    if case .number(let order) = p { return .number(try x.weightedQuantile(try checked(order), weights: weights)) }
+    if case .number(let order) = p {
+      return Numeric.number(try x.weightedQuantile(try checked(order), weights: weights))
+    }
     let empirical = try EmpiricalDistribution(x, weights: weights)
     return try p.eachElement { empirical.quantile(try checked($0)) }
   }
