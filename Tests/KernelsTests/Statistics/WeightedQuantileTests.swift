@@ -32,7 +32,8 @@ import Testing
     let n = 200_000
     let ones = try Vector(Array(repeating: 1, count: n))
     let up = (0..<n).map(Double.init)
-    for x in [up, up.reversed(), Array(repeating: 5, count: n), up.map { abs($0 - 1e5) }] {
+    let shapes: [[Double]] = [up, up.reversed(), Array(repeating: 5, count: n), up.map { abs($0 - 1e5) }]
+    for x in shapes {
       let sorted = x.sorted()
       #expect(try Vector(x).weightedQuantile(0.5, weights: ones) == (sorted[n / 2 - 1] + sorted[n / 2]) / 2)
     }
