@@ -149,17 +149,7 @@ extension Family {
       mean: "scale/(df − d − 1), for df > d + 1",
       mode: "scale/(df + d + 1)",
       example: "print(dist.inverse_wishart(6, {{2, 0.5}, {0.5, 1}}):mean())",
-      picture: """
-        -- By its two variances, where the covariance is 0.2.
-        local d = dist.inverse_wishart(6, {{2, 0.5}, {0.5, 1}})
-        local z = {}
-        for j = 1, 75 do
-          z[j] = {}
-          for i = 1, 75 do z[j][i] = i * j > 100 and d:pdf{{i / 50, 0.2}, {0.2, j / 50}} or 0 end
-        end
-        local fig = plot.figure{xlabel = "x11", ylabel = "x22"}
-        fig:contour(z, {x = {0.02, 1.5}, y = {0.02, 1.5}})
-        """),
+      picture: variances("dist.inverse_wishart(6, {{2, 0.5}, {0.5, 1}})", covariance: 0.2)),
     make: { (values) throws(Failure) in try InverseWishart(df: values[0].number, scale: values[1].matrix) },
     fit: { (sample) throws(Failure) in try InverseWishart.fit(sample.rows, weights: sample.weights) },
     takesMatrices: true)

@@ -28,6 +28,7 @@ package struct Normal: LaneDensity, LaneTails, LaneSampler {
   package var entropy: Double { 0.5 + logScale }
 
   package func quantile(_ p: Double) -> Double { mu.addingProduct(sigma, normalQuantile(p)) }
+
   var base: StandardNormalSampler { StandardNormalSampler() }
 
   @inline(__always)

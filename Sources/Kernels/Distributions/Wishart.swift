@@ -137,17 +137,7 @@ extension Family {
       variance: "df·(scaleᵢⱼ² + scaleᵢᵢ·scaleⱼⱼ)",
       mode: "(df − d − 1)·scale, or 0 where df < d + 1",
       example: "print(dist.wishart(4, {{2, 0.5}, {0.5, 1}}):sample())",
-      picture: """
-        -- By its two variances, where the covariance is 2.
-        local d = dist.wishart(5, {{1, 0.3}, {0.3, 1}})
-        local z = {}
-        for j = 1, 75 do
-          z[j] = {}
-          for i = 1, 75 do z[j][i] = i * j > 100 and d:pdf{{i / 5, 2}, {2, j / 5}} or 0 end
-        end
-        local fig = plot.figure{xlabel = "x11", ylabel = "x22"}
-        fig:contour(z, {x = {0.2, 15}, y = {0.2, 15}})
-        """),
+      picture: variances("dist.wishart(5, {{1, 0.3}, {0.3, 1}})", covariance: 2)),
     make: { (values) throws(Failure) in try Wishart(df: values[0].number, scale: values[1].matrix) },
     fit: { (sample) throws(Failure) in try Wishart.fit(sample.rows, weights: sample.weights) },
     takesMatrices: true)
