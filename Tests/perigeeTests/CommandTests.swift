@@ -48,9 +48,7 @@ import Testing
   }
 
   @Test func declarationsForEditorsAndReaders() throws {
-    var template = Array("/tmp/perigee-api-XXXXXX".utf8) + [0]
-    try #require(template.withUnsafeMutableBytes { mkdtemp($0.baseAddress!) } != nil)
-    let folder = String(decoding: template.dropLast(), as: UTF8.self)
+    let folder = try TemporaryFolder().path
     #expect(try Command.run(["api", "--luals", "\(folder)/luals"]).status == 0)
     #expect(Command.contents("\(folder)/luals/em.lua").contains("function em.fit(x, options) end"))
     #expect(try Command.run(["api", "--markdown", folder]).status == 0)

@@ -6,7 +6,7 @@ struct TemporaryFolder {
   let path: String
 
   init() throws {
-    var template = Array("/tmp/perigee-fuzz-XXXXXX".utf8) + [0]
+    var template = Array("/tmp/perigee-test-XXXXXX".utf8) + [0]
     try #require(template.withUnsafeMutableBytes { mkdtemp($0.baseAddress!) } != nil)
     path = String(decoding: template.dropLast(), as: UTF8.self)
   }
